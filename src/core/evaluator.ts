@@ -1,0 +1,67 @@
+import type { JsonObject } from './json.js';
+import type { GenerateRequest, Generation } from './model.js';
+import type { Sample } from './sample.js';
+import type { SampleResult } from './sample-result.js';
+
+/** What a model gave for one sample: a text, or the log-likelihood of every choice. */
+export type Answer =
+  | { readonly kind: 'text'; readonly generation: Generation }
+  | { readonly kind: 'ranking'; readonly logLikelihoods: readonly number[] };
+
+/** Asks for one sample. The run loop knows this, not models. */
+export type Ask = (request: GenerateRequest) => Promise<Answer>;
+
+/** The verdict on one answer. Unscored is not zero: it has a reason and stays out of the mean. */
+export type Score =
+  | {
+      readonly status: 'scored';
+      /** One number a metric, for example `{ accuracy: 1 }`. */
+      readonly values: Readonly<Record<string, number>>;
+      /** The part of the answer that was compared. */
+      readonly extracted?: string;
+      readonly explanation?: string;
+      /** The answer is complete even if the text was cut at the token limit: it stated a final answer or is exactly one of the options. */
+      readonly isDefinite?: boolean;
+      /** What else the evaluator wants kept with the sample, for example the normalised texts. */
+      readonly details?: JsonObject;
+    }
+  | {
+      readonly status: 'unscored';
+      readonly reason: string;
+      readonly extracted?: string;
+      readonly details?: JsonObject;
+    };
+
+export interface ScoreInput {
+  readonly sample: Sample;
+  readonly answer: Answer;
+  readonly signal: AbortSignal;
+}
+
+/** A metric over samples. `n` is how many had a value, `unscored` how many had none. */
+export interface Metric {
+  readonly n: number;
+  readonly unscored: number;
+  readonly mean: number;
+  /** Standard error of the mean; absent below two values. */
+  readonly stderr?: number;
+  /** 95 % interval: Wilson for 0/1 values, Student otherwise; absent where neither exists. */
+  readonly ci95?: readonly [number, number];
+}
+
+/** One way of scoring. */
+export interface Evaluator {
+  readonly name: string;
+  /** What it needs from the model. */
+  readonly reads: Answer['kind'];
+  /** The first metric named is the headline one; `accuracy` for most. */
+  readonly metrics: readonly string[];
+  score(input: ScoreInput): Score | Promise<Score>;
+  /**
+   * For metrics that are not a mean over samples. Gets every result in dataset order, so a run with such an evaluator
+   * holds all its results in memory at the end. The metrics it returns are added to (and win over) the means.
+   */
+  summarize?(
+    results: readonly SampleResult[],
+  ): Readonly<Record<string, number>> | Promise<Readonly<Record<string, number>>>;
+}

@@ -1,0 +1,54 @@
+import type { ZodType } from 'zod';
+import type { Dataset } from './dataset.js';
+import type { Evaluator } from './evaluator.js';
+import type { Model, Wrap } from './model.js';
+import type { Tracker } from './tracker.js';
+import type { World } from './world.js';
+
+/** Makes one thing from checked options. A dataset, a backend, an evaluator, a scaling method and a tracker are all this. */
+export interface Plugin<Made, Options = unknown, Deps = unknown> {
+  /** snake_case, the same words as its file name. */
+  readonly name: string;
+  /** Other names it answers to. */
+  readonly aliases?: readonly string[];
+  /** One sentence for `hret list`. */
+  readonly summary: string;
+  /** Keys in camelCase; users may write snake_case. Unknown keys must be refused (`z.strictObject`). */
+  readonly options: ZodType<Options>;
+  create(options: Options, deps: Deps): Made | Promise<Made>;
+}
+
+/** `hret`: give the ancestor's number, defects included. Absent: the right one. */
+export type Compat = 'hret' | undefined;
+
+/** What a dataset is opened with, besides its own options. */
+export interface DatasetRequest extends World {
+  readonly subset?: readonly string[];
+  /** Absent: the dataset's default split. */
+  readonly split?: string;
+  readonly compat?: Compat;
+}
+
+export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Options, DatasetRequest> {
+  /** Read when the user names no split. */
+  readonly defaultSplit?: string;
+  /** Where few-shot examples come from unless `fewShotSplit` says otherwise; absent: the split under evaluation, minus the shots. */
+  readonly fewShotSplit?: string;
+  readonly splits?: readonly string[];
+  readonly subsets?: readonly string[];
+  /** Evaluators that make sense on it; others are refused. */
+  readonly evaluationOnly?: readonly string[];
+  readonly license?: string;
+  readonly homepage?: string;
+}
+
+export type ModelPlugin<Options = unknown> = Plugin<Model, Options, World>;
+
+export interface EvaluatorRequest extends World {
+  readonly compat?: Compat;
+  /** The judge model, for evaluators that need one. */
+  readonly judge?: Model;
+}
+export type EvaluatorPlugin<Options = unknown> = Plugin<Evaluator, Options, EvaluatorRequest>;
+export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, World>;
+export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

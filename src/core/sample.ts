@@ -1,0 +1,43 @@
+import type { JsonObject } from './json.js';
+
+/** An image of a prompt: an http(s) URL, a `data:` URI or a file path. */
+export interface Image {
+  readonly url: string;
+}
+
+/** The answer key. A union, so that a choice question without choices cannot exist. */
+export type Target =
+  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly answer: number }
+  | { readonly kind: 'text'; readonly accepted: readonly string[] }
+  | { readonly kind: 'rubric'; readonly rubric: string; readonly reference?: string };
+
+/** One question of a benchmark. `id` may repeat in real data; the run tells repeated ids apart by occurrence. */
+export interface Sample {
+  readonly id: string;
+  /** The whole question text, template applied, few-shot examples not yet added. */
+  readonly input: string;
+  readonly images?: readonly Image[];
+  readonly target: Target;
+  /** The subset or subject it is reported under. */
+  readonly group?: string;
+  readonly metadata?: JsonObject;
+}
+
+/** The canonical right answer as text: the right choice, the first accepted text, or the rubric's reference. */
+export function referenceOf(target: Target): string {
+  switch (target.kind) {
+    case 'choice':
+      return target.choices[target.answer] ?? '';
+    case 'text':
+      return target.accepted[0] ?? '';
+    case 'rubric':
+      return target.reference ?? '';
+    default:
+      return target satisfies never;
+  }
+}
+
+/** The choices of a choice question, `undefined` for the other kinds. */
+export function optionsOf(target: Target): readonly string[] | undefined {
+  return target.kind === 'choice' ? target.choices : undefined;
+}
