@@ -45,6 +45,8 @@ export interface Metric {
   readonly mean: number;
   /** Standard error of the mean; absent below two values. */
   readonly stderr?: number;
+  /** Standard error with the groups as clusters (Miller 2024); present when every sample has a group and there are two or more. */
+  readonly clusteredStderr?: number;
   /** 95 % interval: Wilson for 0/1 values, Student otherwise; absent where neither exists. */
   readonly ci95?: readonly [number, number];
 }

@@ -21,7 +21,21 @@ export interface OptionRow {
   readonly aliases?: readonly string[];
   /** Cannot be written in a file or on a command line (functions, signals). */
   readonly isProgramOnly?: true;
+  /** Where the kind says too little: what is expected, in words, and whether a value is that. */
+  readonly rule?: { readonly expected: string; readonly accepts: (value: unknown) => boolean };
 }
+
+const isText = (value: unknown) => typeof value === 'string';
+const isFunction = (value: unknown) => typeof value === 'function';
+
+/** An object with these methods, which may be a class instance. */
+const hasMethods =
+  (...names: readonly string[]) =>
+  (value: unknown) =>
+    typeof value === 'object' && value !== null && names.every((name) => isFunction(Reflect.get(value, name)));
+
+const isEvaluator = (value: unknown) => isText(value) || hasMethods('score')(value);
+const isTracker = (value: unknown) => isText(value) || hasMethods('handle')(value);
 
 /** The run options as data: one table for checking, the configuration file, the command line and the docs. No schema library, so that importing hret stays cheap. */
 export const optionTable: readonly OptionRow[] = [
@@ -40,6 +54,11 @@ export const optionTable: readonly OptionRow[] = [
     kind: 'any',
     help: 'how to score, comma-separated (hret list evaluators; default string_match)',
     aliases: ['evaluationMethodName', 'evaluation'],
+    rule: {
+      expected: 'a name, a list of names, or evaluators',
+      accepts: (value) =>
+        Array.isArray(value) ? value.length > 0 && value.every(isEvaluator) : isEvaluator(value) && value !== '',
+    },
   },
   { name: 'evaluatorParams', kind: 'params', help: 'options of the evaluator' },
   { name: 'scalingMethod', kind: 'string', help: 'test-time scaling method', aliases: ['scalingMethodName'] },
@@ -65,19 +84,59 @@ export const optionTable: readonly OptionRow[] = [
     kind: 'any',
     help: 'parser of reasoning and answer, module#export',
     aliases: ['customCotParser'],
+    rule: {
+      expected: 'a function or a string such as "./parser.js#parse"',
+      accepts: (value) => isText(value) || isFunction(value),
+    },
   },
-  { name: 'limit', kind: 'number', help: 'first N samples, or a fraction below 1' },
+  {
+    name: 'limit',
+    kind: 'number',
+    help: 'first N samples, or a fraction below 1',
+    rule: {
+      expected: 'a whole number from 1 or a fraction between 0 and 1',
+      accepts: (value) => typeof value === 'number' && value > 0 && (value < 1 || Number.isSafeInteger(value)),
+    },
+  },
   { name: 'seed', kind: 'count', help: 'seed of everything random (default 0)' },
   { name: 'trials', kind: 'positive', help: 'times every sample is asked (default 1)' },
   { name: 'maxWorkers', kind: 'positive', help: 'samples in flight (default 16)' },
   { name: 'runName', kind: 'string', help: 'name of the run' },
   { name: 'metadata', kind: 'json', help: 'your own notes, kept with the run' },
-  { name: 'resume', kind: 'any', help: 'go on with the newest unfinished run of the same spec' },
+  {
+    name: 'resume',
+    kind: 'any',
+    help: 'go on with the newest unfinished run of the same spec',
+    rule: {
+      expected: 'true, false or the id of a run',
+      accepts: (value) => typeof value === 'boolean' || (isText(value) && value !== ''),
+    },
+  },
   { name: 'maxFailures', kind: 'count', help: 'fail the run once more samples than this have failed' },
   { name: 'timeoutMs', kind: 'positive', help: 'milliseconds a sample may take, retries included (default 600000)' },
-  { name: 'trackers', kind: 'any', help: 'where to mirror the run, comma-separated' },
-  { name: 'signal', kind: 'any', help: 'AbortSignal that stops the run', isProgramOnly: true },
-  { name: 'onProgress', kind: 'any', help: 'called as the run goes on', isProgramOnly: true },
+  {
+    name: 'trackers',
+    kind: 'any',
+    help: 'where to mirror the run, comma-separated',
+    rule: {
+      expected: 'a list of names or trackers, such as ["mlflow"]',
+      accepts: (value) => Array.isArray(value) && value.every(isTracker),
+    },
+  },
+  {
+    name: 'signal',
+    kind: 'any',
+    help: 'AbortSignal that stops the run',
+    isProgramOnly: true,
+    rule: { expected: 'an AbortSignal', accepts: hasMethods('addEventListener', 'throwIfAborted') },
+  },
+  {
+    name: 'onProgress',
+    kind: 'any',
+    help: 'called as the run goes on',
+    isProgramOnly: true,
+    rule: { expected: 'a function', accepts: isFunction },
+  },
   { name: 'compat', kind: 'choice', choices: ['hret'], help: "hret: the ancestor's numbers, defects included" },
   { name: 'outputDir', kind: 'string', help: 'where runs and the history live (default ./hret_results)' },
 ];

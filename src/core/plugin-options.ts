@@ -47,3 +47,27 @@ function describe(issue: z.core.$ZodIssue, where: string, plugin: string, known:
   const path = [where, ...issue.path.map(String)].join('.');
   return `${path}: ${issue.message.replace(/^Invalid input: /, '')}.`;
 }
+
+export interface DescribedOption {
+  readonly name: string;
+  /** A word or two: `string`, `number`, `"chat" | "completions"`. */
+  readonly type: string;
+  readonly default?: unknown;
+}
+
+/** The options of a schema for people to read; empty when the schema is not an object. */
+export function describeOptions(schema: z.ZodType): DescribedOption[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.entries(properties).map(([name, property]) => {
+    const facts = typeof property === 'object' ? property : {};
+    return { name, type: typeOf(facts), ...(facts.default !== undefined && { default: facts.default }) };
+  });
+}
+
+function typeOf({ type, enum: choices, anyOf, const: constant }: z.core.JSONSchema.BaseSchema): string {
+  if (choices !== undefined) return choices.map((choice) => JSON.stringify(choice)).join(' | ');
+  if (constant !== undefined) return JSON.stringify(constant);
+  if (anyOf !== undefined) return anyOf.map((one) => (typeof one === 'object' ? typeOf(one) : 'any')).join(' | ');
+  return typeof type === 'string' ? type : 'any';
+}

@@ -31,6 +31,7 @@ export interface RunSpec {
   readonly seed: number;
   readonly language?: JsonObject;
   readonly cotParser?: string;
+  readonly compat?: string;
 }
 
 /** Statistics of one group, or of the whole run. */
@@ -64,6 +65,7 @@ export interface RunRecord {
   readonly warnings: readonly string[];
   /** Why it failed, and the first errors of its samples. */
   readonly error?: string;
+  readonly errorCode?: string;
   readonly firstErrors?: readonly string[];
   /** The user's own: hyperparameters, notes. */
   readonly metadata: JsonObject;

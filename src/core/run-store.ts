@@ -23,6 +23,8 @@ export interface RunLog {
   rows(filter: (head: JournalHead) => boolean): AsyncIterable<JournalRow>;
   /** Returns at once; the row reaches the operating system before the event loop turns, so a killed process loses no row appended earlier. Throws once the disk has failed. */
   append(row: JournalRow): void;
+  /** Everything appended so far can be read back. */
+  flush(): Promise<void>;
   /** Rewrites `run.json`, atomically. */
   save(record: RunRecord): Promise<void>;
   /** Flushes to the disk, releases the lock. */

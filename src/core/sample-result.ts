@@ -17,6 +17,8 @@ export interface SampleResult {
   readonly group?: string;
   /** The model's text, untouched; absent when there is none. */
   readonly prediction?: string;
+  /** Present when the answer did not end by itself. */
+  readonly finish?: 'length' | 'filter';
   /** What the evaluators saw: `extracted` and the details of the first one, those of the others under their names. */
   readonly evaluation: JsonObject;
   /** Metric values; a metric without a value for this sample is absent. */

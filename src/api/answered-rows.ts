@@ -1,0 +1,60 @@
+import { HretError } from '../errors.js';
+import { type Cell, isAbsent, listOf, textOf } from '../sources/cell.js';
+import { optionsIn } from '../sources/choice-cells.js';
+import { type FileFormat, openFile } from '../sources/file.js';
+import type { SourceRow } from '../sources/row.js';
+import { didYouMean } from '../util/did-you-mean.js';
+import type { AnsweredRow } from './score.js';
+
+/** Which column holds what; those without a name are used when the file has them. */
+export interface AnswerColumns {
+  readonly predictionCol: string;
+  readonly referenceCol: string;
+  readonly inputCol: string;
+  readonly idCol: string;
+  readonly optionsCol?: string;
+  readonly groupCol?: string;
+  readonly format?: FileFormat;
+}
+
+/** The answers of a file, ready to be scored; can be read any number of times. */
+export function answeredRows(path: string, columns: AnswerColumns): AsyncIterable<AnsweredRow> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      const file = await openFile(path, { cwd: process.cwd(), ...(columns.format !== undefined && { format: columns.format }) });
+      for await (const source of file.rows()) yield answeredRow(source, columns);
+    },
+  };
+}
+
+function answeredRow(source: SourceRow, columns: AnswerColumns): AnsweredRow {
+  const id = optional(source, columns.idCol);
+  const input = optional(source, columns.inputCol);
+  const reference = required(source, columns.referenceCol, '--reference-col');
+  const prediction = optional(source, columns.predictionCol);
+  const options = optional(source, columns.optionsCol ?? 'options');
+  const group = optional(source, columns.groupCol ?? 'group');
+  const listed = options && optionsIn(options);
+  return {
+    ...(id !== undefined && { id: textOf(id) }),
+    ...(input !== undefined && { input: textOf(input) }),
+    reference: listOf(reference) ?? textOf(reference),
+    ...(prediction !== undefined && { prediction: textOf(prediction) }),
+    ...(listed !== undefined && { options: listed }),
+    ...(group !== undefined && { group: textOf(group) }),
+  };
+}
+
+function optional({ row, where }: SourceRow, column: string): Cell | undefined {
+  const value = row[column];
+  return isAbsent(value) ? undefined : { value, column, where };
+}
+
+function required(source: SourceRow, column: string, flag: string): Cell {
+  if (Object.hasOwn(source.row, column)) return { value: source.row[column], column, where: source.where };
+  const present = Object.keys(source.row);
+  throw new HretError(
+    'data',
+    `${source.where} has no column "${column}".${didYouMean(column, present)} It has: ${present.join(', ') || 'none'}. Set ${flag}.`,
+  );
+}

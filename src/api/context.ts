@@ -1,0 +1,212 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { resolve as resolvePath, sep } from 'node:path';
+import type { Json, JsonObject } from '../core/json.js';
+import type { ModelFunction } from '../core/model-function.js';
+import type { EvaluateOptions } from '../core/options.js';
+import { flushPending } from '../core/pending.js';
+import { HretError, messageOf } from '../errors.js';
+import { currentConfig } from '../config/settings.js';
+import { runDefaults } from '../config/run-defaults.js';
+import { MetricsTracker, type FinishedRun } from '../history/metrics-tracker.js';
+import type { EvaluationResult } from './evaluation-result.js';
+import { effectiveOptions, optionsFrom } from './effective-options.js';
+import { nameOfFunction, underlying } from './model-of.js';
+import { announceTracker } from './tracker-flags.js';
+
+/** Called when the context is over, with the run and the results of its evaluations. */
+export type MlopsIntegration = (runResult: FinishedRun, results: readonly EvaluationResult[]) => void | Promise<void>;
+
+const open = new AsyncLocalStorage<EvaluationContext>();
+
+/** The context this code runs in, if any. */
+export function currentContext(): EvaluationContext | undefined {
+  return open.getStore();
+}
+
+/** Several evaluations that belong together: one parent in the history and in every tracker, one child for each evaluation. */
+export class EvaluationContext {
+  readonly name: string;
+  /** Holds the context's own numbers; what is put into `runMetadata` is kept with the run. */
+  readonly metricsTracker = new MetricsTracker();
+  readonly #options: EvaluateOptions;
+  readonly #results: EvaluationResult[] = [];
+  readonly #childNames = new Set<string>();
+  readonly #integrations: MlopsIntegration[] = [];
+  readonly #startedAt = Date.now();
+  #runId: string | undefined;
+  #isOver = false;
+
+  constructor(name: string, options: EvaluateOptions) {
+    this.name = name;
+    this.#options = options;
+    this.metricsTracker.startRun(name);
+    Object.assign(this.metricsTracker.runMetadata, options.metadata);
+  }
+
+  /** Results so far, in the order they were finished. */
+  get results(): readonly EvaluationResult[] {
+    return this.#results;
+  }
+
+  /** The options of this context, settings included. */
+  get options(): EvaluateOptions {
+    return this.#options;
+  }
+
+  /** Runs a model function over the context's dataset; without one, the model the options name. A decorated function is unwrapped and run once. */
+  async evaluate(model?: ModelFunction | undefined, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+    const name = model === undefined ? (options.model ?? this.#options.model ?? 'model') : nameOfFunction(model);
+    return this.evaluateAs(name, model, options);
+  }
+
+  /** Runs several models over the same dataset, one after the other. */
+  async benchmark<Name extends string>(
+    models: Readonly<Record<Name, ModelFunction>>,
+    options: EvaluateOptions = {},
+  ): Promise<Record<Name, EvaluationResult>> {
+    const { runName, ...rest } = options;
+    const results: Partial<Record<Name, EvaluationResult>> = {};
+    for (const name of Object.keys(models) as Name[]) {
+      results[name] = await this.evaluateAs(name, models[name], { ...rest, ...(runName !== undefined && { runName: `${runName}/${name}` }) });
+    }
+    return results as Record<Name, EvaluationResult>;
+  }
+
+  /** @internal */
+  async evaluateAs(name: string, model: ModelFunction | undefined, options: EvaluateOptions, thisValue?: unknown): Promise<EvaluationResult> {
+    if (this.#isOver) throw new HretError('usage', `The context "${this.name}" is over; evaluate inside its body.`);
+    const { runFunction } = await import('./run-function.js');
+    const result = await runFunction({
+      name: this.#uniqueChildName(options.runName ?? name),
+      modelName: name,
+      ...(model !== undefined && { fn: underlying(model) }),
+      ...(thisValue !== undefined && { thisValue }),
+      options: effectiveOptions(this.#options, optionsFrom(options, 'evaluate')),
+      parentId: await this.#id(),
+    });
+    this.#results.push(result);
+    return result;
+  }
+
+  /** Adds numbers to the context's own run. */
+  logMetrics(metrics: Readonly<Record<string, number>>): void {
+    this.metricsTracker.logMetrics(metrics);
+  }
+
+  /** Calls your function when the context is over. If it throws, that is a warning: the run is not lost. */
+  addMlopsIntegration(integration: MlopsIntegration): void {
+    this.#integrations.push(integration);
+  }
+
+  /** Mirrors this context to MLflow. */
+  logToMlflow(options: { readonly experimentName?: string } = {}): void {
+    announceTracker('mlflow', options);
+  }
+
+  /** Mirrors this context to Weights & Biases. */
+  logToWandb(options: { readonly projectName?: string } = {}): void {
+    announceTracker('wandb', options);
+  }
+
+  /** Mirrors this context to TensorBoard event files. */
+  logToTensorboard(options: { readonly logDir?: string } = {}): void {
+    announceTracker('tensorboard', options);
+  }
+
+  /** Writes run metadata, metrics and all results as one JSON file under `outputDir`, atomically. Resolves to its path. */
+  async saveResults(fileName = `${this.name}.json`): Promise<string> {
+    const outputDir = resolvePath(this.#outputDir());
+    const path = resolvePath(outputDir, fileName);
+    if (!path.startsWith(outputDir + sep)) throw new HretError('usage', `saveResults: "${fileName}" lies outside the output folder ${outputDir}.`);
+    const { saveContext } = await import('./save-context.js');
+    await saveContext(path, { runMetadata: this.#metadata(), metrics: this.#metrics(), results: this.#results });
+    return path;
+  }
+
+  /** @internal Ends the context: keeps it, then tells the integrations. */
+  async end(status: 'finished' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
+    await flushPending();
+    this.#isOver = true;
+    const own = this.metricsTracker.endRun(status);
+    const { keepContext } = await import('./save-context.js');
+    await keepContext({
+      runId: await this.#id(),
+      name: this.name,
+      outputDir: this.#outputDir(),
+      status,
+      startedAt: this.#startedAt,
+      children: this.#results.map((result) => result.info.runId),
+      metrics: own.metrics,
+      metadata: this.#metadata(),
+      ...(error !== undefined && { error: messageOf(error) }),
+    });
+    const runResult: FinishedRun = { metadata: { ...own.metadata, ...this.#metadata() }, metrics: this.#metrics(own.metrics) };
+    for (const integration of [...this.#integrations, ...currentConfig().customLoggers]) {
+      try {
+        await integration(runResult, this.#results);
+      } catch (thrown) {
+        process.stderr.write(`hret warn: an integration of "${this.name}" failed: ${messageOf(thrown)}\n`);
+      }
+    }
+  }
+
+  #outputDir(): string {
+    return this.#options.outputDir ?? currentConfig().outputDir;
+  }
+
+  async #id(): Promise<string> {
+    const { newRunId } = await import('../history/run-id.js');
+    this.#runId ??= newRunId(this.name, this.#startedAt);
+    return this.#runId;
+  }
+
+  #uniqueChildName(wanted: string): string {
+    let name = wanted;
+    for (let count = 2; this.#childNames.has(name); count++) name = `${wanted} #${count}`;
+    this.#childNames.add(name);
+    return name;
+  }
+
+  #metadata(): JsonObject {
+    return { ...(this.metricsTracker.runMetadata as Record<string, Json>) };
+  }
+
+  /** The context's own numbers with those of its evaluations: by their plain names when there is one, by `<name>/<metric>` when there are more. */
+  #metrics(own: Readonly<Record<string, number>> = {}): Record<string, number> {
+    const [only, ...others] = this.#results;
+    if (only !== undefined && others.length === 0) return { ...only.metrics, ...own };
+    const named = this.#results.flatMap(({ info, metrics }) => Object.entries(metrics).map(([metric, value]) => [`${info.name}/${metric}`, value] as const));
+    return { ...Object.fromEntries(named), ...own };
+  }
+}
+
+/** Runs `body` with a context: everything evaluated in it belongs together. If the body throws, the context is recorded as failed and the error is thrown on, unchanged. */
+export async function evaluationContext<Made>(
+  options: EvaluateOptions,
+  body: (context: EvaluationContext) => Made | Promise<Made>,
+): Promise<Made> {
+  const checked = optionsFrom(options, 'evaluationContext');
+  return inContext(checked.runName ?? `run_${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`, checked, body);
+}
+
+/** @internal */
+export async function inContext<Made>(
+  name: string,
+  options: EvaluateOptions,
+  body: (context: EvaluationContext) => Made | Promise<Made>,
+): Promise<Made> {
+  const { runName: _named, ...shared } = effectiveOptions(runDefaults(currentConfig()), options);
+  const context = new EvaluationContext(name, shared);
+  return open.run(context, async () => {
+    let made: Made;
+    try {
+      made = await body(context);
+    } catch (error) {
+      const status = error instanceof HretError && error.code === 'interrupted' ? 'interrupted' : 'failed';
+      await context.end(status, error).catch((lost: unknown) => process.stderr.write(`hret warn: "${name}" could not be recorded: ${messageOf(lost)}\n`));
+      throw error;
+    }
+    await context.end('finished');
+    return made;
+  });
+}

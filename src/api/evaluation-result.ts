@@ -1,0 +1,200 @@
+import { HretError } from '../errors.js';
+import type { JsonObject } from '../core/json.js';
+import type { Usage } from '../core/model.js';
+import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
+import type { SampleResult } from '../core/sample-result.js';
+
+/** Where a result comes from: everything needed to say what was measured, and to measure it again. */
+export interface ResultInfo {
+  readonly runId: string;
+  readonly name: string;
+  readonly status: string;
+  /** Folder of the run. */
+  readonly location: string;
+  readonly dataset: string;
+  readonly subset?: readonly string[];
+  readonly split?: string;
+  readonly model: string;
+  readonly evaluators: readonly string[];
+  readonly fewShot?: JsonObject;
+  readonly limit?: number;
+  readonly trials: number;
+  readonly seed: number;
+  readonly startedAt: string;
+  readonly elapsedMs: number;
+  /** Milliseconds from question to answer, on average. */
+  readonly meanLatencyMs?: number;
+  readonly usage?: Usage;
+  /** US dollars, over the samples whose price is known. */
+  readonly costUsd?: number;
+  readonly retries: number;
+  /** What answering without reading would score, on choice questions. */
+  readonly floor?: JsonObject;
+  /** Where the rows came from. */
+  readonly source?: JsonObject;
+  readonly warnings: readonly string[];
+  readonly metadata: JsonObject;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The JSON form of a result. */
+export interface ResultJson {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly stats: MetricTable;
+  readonly groups: Readonly<Record<string, MetricTable>>;
+  readonly counts: Counts;
+  readonly info: ResultInfo;
+  readonly samples: readonly SampleResult[];
+}
+
+/** Reads the samples of a run back. */
+export interface SampleSource {
+  /** Folder of the run, or `memory`. */
+  readonly location: string;
+  stream(): AsyncIterable<SampleResult>;
+  all(): SampleResult[];
+}
+
+/** What a run found: the numbers at once, the samples from the run's journal when they are first looked at. */
+export class EvaluationResult {
+  readonly #record: RunRecord;
+  readonly #source: SampleSource;
+  #samples: readonly SampleResult[] | undefined;
+
+  constructor(record: RunRecord, source: SampleSource) {
+    this.#record = record;
+    this.#source = source;
+  }
+
+  /** The run's record, as it is kept in `run.json`. */
+  get record(): RunRecord {
+    return this.#record;
+  }
+
+  /** Means by name; a metric nobody could compute is absent. */
+  get metrics(): Readonly<Record<string, number>> {
+    return this.#record.metrics;
+  }
+
+  /** n, unscored, mean, standard error and 95 % interval of every metric. */
+  get stats(): MetricTable {
+    return this.#record.stats;
+  }
+
+  /** The same per group. */
+  get groups(): Readonly<Record<string, MetricTable>> {
+    return this.#record.groups;
+  }
+
+  /** How many samples (times trials) ended in which way. */
+  get counts(): Counts {
+    return this.#record.counts ?? { total: 0, scored: 0, unscored: 0, failed: 0, truncated: 0 };
+  }
+
+  get info(): ResultInfo {
+    return infoOf(this.#record, this.#source.location);
+  }
+
+  /** Every sample in dataset order. Reads the journal on first touch and keeps it; for big runs use `stream()`. */
+  get samples(): readonly SampleResult[] {
+    this.#samples ??= this.#source.all();
+    return this.#samples;
+  }
+
+  /** The samples in dataset order, a few at a time. */
+  stream(): AsyncIterable<SampleResult> {
+    return this.#source.stream();
+  }
+
+  /**
+   * One value a sample, in dataset order, so that two results over the same samples line up; over trials the mean. NaN
+   * marks a sample without a value, so that the others keep their place; `compareResults` pairs for you.
+   */
+  scores(metric: string = this.#headline()): number[] {
+    const sums: { sum: number; n: number }[] = [];
+    for (const { index, scores } of this.samples) {
+      sums[index] ??= { sum: 0, n: 0 };
+      const entry = sums[index];
+      const value = scores[metric];
+      if (value === undefined) continue;
+      entry.sum += value;
+      entry.n++;
+    }
+    if (!sums.some((entry) => entry.n > 0)) {
+      throw new HretError('usage', `This run has no per-sample values of "${metric}". It has: ${Object.keys(this.stats).join(', ') || 'none'}.`);
+    }
+    return sums.map(({ sum, n }) => (n === 0 ? Number.NaN : sum / n));
+  }
+
+  toJSON(): ResultJson {
+    const { metrics, stats, groups, counts, info, samples } = this;
+    return { metrics, stats, groups, counts, info, samples };
+  }
+
+  /** Columns by name, one value a sample; scores and evaluation details are flattened to `score_*` and `eval_*`. */
+  toDataFrame(): Record<string, unknown[]> {
+    const columns: Record<string, unknown[]> = {};
+    const length = this.samples.length;
+    for (const [row, sample] of this.samples.entries()) {
+      for (const [name, value] of Object.entries(flat(sample))) {
+        columns[name] ??= new Array<unknown>(length).fill(null);
+        columns[name][row] = value;
+      }
+    }
+    return columns;
+  }
+
+  /** Writes `toJSON()` to a file, atomically. */
+  async saveJson(path: string): Promise<void> {
+    const { writeFileAtomic } = await import('../util/atomic-file.js');
+    await writeFileAtomic(path, `${JSON.stringify(this, null, 2)}\n`);
+  }
+
+  #headline(): string {
+    return Object.keys(this.stats)[0] ?? 'accuracy';
+  }
+}
+
+function flat({ evaluation, scores, metadata, ...rest }: SampleResult): Record<string, unknown> {
+  return {
+    ...rest,
+    ...prefixed('score_', scores),
+    ...prefixed('eval_', evaluation),
+    ...prefixed('metadata_', metadata),
+  };
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
+}
+
+function infoOf(record: RunRecord, location: string): ResultInfo {
+  const { spec } = record;
+  const { fewShot, source, floor, meanLatencyMs } = record.info as Partial<ResultInfo>;
+  return {
+    runId: record.runId,
+    name: record.name,
+    status: record.status,
+    location,
+    dataset: spec?.dataset.name ?? '',
+    ...(spec?.dataset.subset !== undefined && { subset: spec.dataset.subset }),
+    ...(spec?.dataset.split !== undefined && { split: spec.dataset.split }),
+    model: spec?.model.id ?? '',
+    evaluators: spec?.evaluators.map((evaluator) => evaluator.name) ?? [],
+    ...(fewShot !== undefined && { fewShot }),
+    ...(spec?.limit !== undefined && { limit: spec.limit }),
+    trials: spec?.trials ?? 1,
+    seed: spec?.seed ?? 0,
+    startedAt: record.startedAt,
+    elapsedMs: record.elapsedMs ?? 0,
+    ...(meanLatencyMs !== undefined && { meanLatencyMs }),
+    ...(record.usage !== undefined && { usage: record.usage }),
+    ...(record.costUsd !== undefined && { costUsd: record.costUsd }),
+    retries: record.retries ?? 0,
+    ...(floor !== undefined && { floor }),
+    ...(source !== undefined && { source }),
+    warnings: record.warnings,
+    metadata: record.metadata,
+    versions: record.versions,
+  };
+}

@@ -1,0 +1,164 @@
+import type { RunRecord } from '../core/run-record.js';
+import type { EvaluateOptions } from '../core/options.js';
+import type { JsonObject } from '../core/json.js';
+import type { RunLog, RunStore } from '../core/run-store.js';
+import type { Tracker } from '../core/tracker.js';
+import { follow } from '../core/follow.js';
+import { run } from '../core/run.js';
+import { HretError, type HretErrorCode } from '../errors.js';
+import { redactKeys } from '../util/redact.js';
+import { newRunId } from '../history/run-id.js';
+import { toJson } from '../util/to-json.js';
+import { VERSIONS } from '../version.js';
+import { EvaluationResult, type SampleSource } from './evaluation-result.js';
+import { preflight } from './preflight.js';
+import { progressTracker } from './progress.js';
+import { type HandedIn, type Resolved, resolve } from './resolve.js';
+import { chosenTrackers } from './resolve-trackers.js';
+import { indexRun } from './run-index.js';
+import type { Sitting } from './sitting.js';
+
+const DEFAULT_WORKERS = 16;
+const DEFAULT_TIMEOUT_MS = 600_000;
+
+/** What to run, and under which name. */
+export interface Execution {
+  readonly name: string;
+  readonly options: EvaluateOptions;
+  readonly handedIn: HandedIn;
+  /** The context this run belongs to. */
+  readonly parentId?: string;
+  /** Stops softly; see `RunPlan.drain`. */
+  readonly drain?: AbortSignal;
+}
+
+/** Resolves, runs, keeps: the way of every evaluation, whoever started it. Throws when there is no number to give. */
+export async function execute(execution: Execution, sitting: Sitting): Promise<EvaluationResult> {
+  const { options } = execution;
+  const { world, store } = sitting;
+  const resolved = await resolve(options, execution.handedIn, world);
+  try {
+    const trackers = await chosenTrackers(options, world);
+    const samples = await preflight(resolved, options.signal);
+    const { log, record } = await openRun(execution, resolved, sitting);
+    const final = await watch(execution, { ...resolved, ...(samples !== undefined && { samples }) }, sitting, log, record, trackers);
+    return settled(final, sourceOf(store, log));
+  } finally {
+    await resolved.close();
+  }
+}
+
+/** Reads samples of a finished run back from the store. */
+export function sourceOf(store: RunStore, { runId, location }: Pick<RunLog, 'runId' | 'location'>): SampleSource {
+  return { location, stream: () => store.results(runId), all: () => store.resultsSync(runId) };
+}
+
+async function watch(
+  { options, drain }: Execution,
+  resolved: Resolved & { readonly samples?: number },
+  sitting: Sitting,
+  log: RunLog,
+  record: RunRecord,
+  trackers: readonly Tracker[],
+): Promise<RunRecord> {
+  const { world, store } = sitting;
+  await indexRun(sitting, record);
+  const events = run({
+    dataset: resolved.dataset,
+    prompt: resolved.prompt,
+    trials: resolved.trials,
+    ...(resolved.limit !== undefined && { limit: resolved.limit }),
+    ...(resolved.samples !== undefined && { samples: resolved.samples }),
+    ...(resolved.leftOut !== undefined && { leftOut: resolved.leftOut }),
+    record,
+    ask: resolved.ask,
+    evaluators: resolved.evaluators,
+    metricNames: resolved.metricNames,
+    maxWorkers: options.maxWorkers ?? DEFAULT_WORKERS,
+    timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    ...(options.maxFailures !== undefined && { maxFailures: options.maxFailures }),
+    log,
+    stored: () => store.results(record.runId),
+    warn: world.warn,
+    warnings: () => [...new Set([...record.warnings, ...sitting.warnings()])],
+    ...(options.signal !== undefined && { signal: options.signal }),
+    ...(drain !== undefined && { drain }),
+    now: world.now,
+  });
+  const final = await follow(events, [progressTracker(options, sitting), ...trackers], world.warn);
+  await indexRun(sitting, final);
+  return final;
+}
+
+async function openRun(execution: Execution, resolved: Resolved, sitting: Sitting): Promise<{ log: RunLog; record: RunRecord }> {
+  const earlier = await runToResume(execution.options.resume, resolved, sitting.store);
+  if (earlier === undefined) {
+    const record = newRecord(execution, resolved, sitting);
+    return { log: await sitting.store.create(record), record };
+  }
+  const { finishedAt: _f, error: _e, errorCode: _c, firstErrors: _o, ...kept } = earlier;
+  const record: RunRecord = { ...kept, status: 'running', versions: VERSIONS };
+  return { log: await sitting.store.reopen(earlier.runId), record };
+}
+
+async function runToResume(resume: boolean | string | undefined, resolved: Resolved, store: RunStore): Promise<RunRecord | undefined> {
+  if (resume === undefined || resume === false) return undefined;
+  if (typeof resume === 'string') return namedRun(resume, resolved, store);
+  let newest: RunRecord | undefined;
+  for await (const record of store.records()) {
+    if (record.kind === 'evaluation' && record.status !== 'finished' && record.specHash === resolved.specHash) newest = record;
+  }
+  return newest;
+}
+
+async function namedRun(runId: string, resolved: Resolved, store: RunStore): Promise<RunRecord> {
+  const record = await store.record(runId);
+  if (record === undefined) throw new HretError('not_found', `There is no run "${runId}" under ${store.location}. hret history lists the runs.`);
+  if (record.specHash !== resolved.specHash) {
+    throw new HretError('usage', `The run "${runId}" cannot go on: it was asked something else. ${differenceOf(record, resolved)}`);
+  }
+  return record;
+}
+
+function differenceOf(record: RunRecord, resolved: Resolved): string {
+  const before = new Map(Object.entries(record.spec ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
+  const after = new Map(Object.entries(resolved.spec).map(([key, value]) => [key, JSON.stringify(value)]));
+  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
+  return keys.map((key) => `${key} was ${before.get(key) ?? 'not set'} and is now ${after.get(key) ?? 'not set'}.`).join(' ');
+}
+
+function newRecord({ name, options, parentId }: Execution, resolved: Resolved, { world, warnings }: Sitting): RunRecord {
+  return {
+    runId: newRunId(name, world.now()),
+    name,
+    kind: 'evaluation',
+    ...(parentId !== undefined && { parentId }),
+    status: 'running',
+    spec: resolved.spec,
+    specHash: resolved.specHash,
+    startedAt: new Date(world.now()).toISOString(),
+    metrics: {},
+    stats: {},
+    groups: {},
+    warnings: warnings(),
+    metadata: toJson(options.metadata ?? {}) as JsonObject,
+    info: { ...resolved.info, options: writtenOptions(options) },
+    versions: VERSIONS,
+  };
+}
+
+/** The options as they can be written down: what `hret resume` starts from. Functions and secrets are not in it. */
+function writtenOptions(options: EvaluateOptions): JsonObject {
+  const { signal: _s, onProgress: _p, trackers: _t, metadata: _m, resume: _r, ...rest } = options;
+  return redactKeys(toJson(rest)) as JsonObject;
+}
+
+function settled(record: RunRecord, source: SampleSource): EvaluationResult {
+  const { runId, status, error, errorCode, firstErrors = [] } = record;
+  if (status === 'finished') return new EvaluationResult(record, source);
+  if (status === 'interrupted') {
+    throw new HretError('interrupted', `The run "${record.name}" was stopped; what was answered is kept. Go on with: hret resume ${runId}`, { runId });
+  }
+  const listed = firstErrors.map((line) => `\n  ${line}`).join('');
+  throw new HretError((errorCode ?? 'nothing_scored') as HretErrorCode, `The run "${record.name}" failed: ${error ?? 'no reason was recorded'}${listed}`, { runId });
+}

@@ -1,0 +1,116 @@
+import { readRunFile } from '../config/run-file.js';
+import { runDefaults } from '../config/run-defaults.js';
+import { currentConfig } from '../config/settings.js';
+import type { ModelFunction } from '../core/model-function.js';
+import type { EvaluateOptions, Params } from '../core/options.js';
+import { HretError } from '../errors.js';
+import { currentContext, inContext } from './context.js';
+import { effectiveOptions, optionsFrom } from './effective-options.js';
+import type { EvaluationResult } from './evaluation-result.js';
+import { nameOfFunction, underlying } from './model-of.js';
+
+/** One configured run. Options are checked when it is made, names are looked up when it runs. */
+export class PipelineRunner {
+  readonly options: EvaluateOptions;
+
+  constructor(options: EvaluateOptions) {
+    this.options = optionsFrom(options, 'PipelineRunner');
+  }
+
+  /** Runs it: the model the options name, or the given function. Rejects when there is no number to give. */
+  async run(model?: ModelFunction): Promise<EvaluationResult> {
+    return runOptions(this.options, model);
+  }
+}
+
+/** One model of a comparison. */
+export interface ComparedModel {
+  readonly model: string | ModelFunction;
+  readonly modelParams?: Params;
+  /** Names the model in the results; its backend and model name otherwise. */
+  readonly name?: string;
+}
+
+export type CompareOptions = Omit<EvaluateOptions, 'model' | 'modelParams'> & { readonly models: readonly ComparedModel[] };
+
+/** Results of several models over the same samples, by name, with the table of their metrics. */
+export class Comparison {
+  readonly results: Readonly<Record<string, EvaluationResult>>;
+
+  constructor(results: Readonly<Record<string, EvaluationResult>>) {
+    this.results = results;
+  }
+
+  /** Columns by name, one value a model: `model`, every metric, `n`. A metric a model does not have is `null`. */
+  toDataFrame(): Record<string, unknown[]> {
+    const models = Object.entries(this.results);
+    const metrics = [...new Set(models.flatMap(([, result]) => Object.keys(result.metrics)))];
+    const columnOf = (metric: string) => models.map(([, result]) => result.metrics[metric] ?? null);
+    return {
+      model: models.map(([name]) => name),
+      ...Object.fromEntries(metrics.map((metric) => [metric, columnOf(metric)])),
+      n: models.map(([, { counts }]) => counts.scored),
+    };
+  }
+}
+
+/** Runs and compares models; its options are defaults of every run it makes. */
+export class Evaluator {
+  readonly #defaults: EvaluateOptions;
+
+  constructor(defaults: EvaluateOptions = {}) {
+    this.#defaults = optionsFrom(defaults, 'Evaluator');
+  }
+
+  /** Runs the model the options name, or the given function. */
+  async run(options: EvaluateOptions = {}, model?: ModelFunction): Promise<EvaluationResult> {
+    return runOptions(effectiveOptions(this.#defaults, optionsFrom(options, 'Evaluator.run')), model);
+  }
+
+  /** Runs several models over the same samples, one after the other, as children of one context. */
+  async compare({ models, ...options }: CompareOptions): Promise<Comparison> {
+    if (!Array.isArray(models) || models.length === 0) throw new HretError('usage', 'Evaluator.compare: models is empty; list at least one { model, modelParams, name }.');
+    const shared = effectiveOptions(this.#defaults, optionsFrom(options, 'Evaluator.compare'));
+    const names = models.map(nameOfCompared);
+    const twice = names.find((name, place) => names.indexOf(name) !== place);
+    if (twice !== undefined) throw new HretError('usage', `Evaluator.compare: two models are called "${twice}"; give them names.`);
+    return inContext(shared.runName ?? `compare_${names.join('_vs_')}`, shared, async (context) => {
+      const results: Record<string, EvaluationResult> = {};
+      for (const [place, { model, modelParams }] of models.entries()) {
+        const name = names[place] ?? String(place);
+        const fn = typeof model === 'function' ? model : undefined;
+        const own = typeof model === 'string' ? { model, ...(modelParams !== undefined && { modelParams }) } : {};
+        results[name] = await context.evaluateAs(name, fn, own);
+      }
+      return new Comparison(results);
+    });
+  }
+}
+
+function nameOfCompared({ model, modelParams = {}, name }: ComparedModel): string {
+  if (name !== undefined) return name;
+  if (typeof model === 'function') return nameOfFunction(model);
+  const modelName = modelParams.modelName ?? modelParams.model_name;
+  return typeof modelName === 'string' ? `${model}/${modelName}` : model;
+}
+
+/** Runs what a YAML or JSON file describes. */
+export async function runFromConfig(path: string): Promise<EvaluationResult> {
+  return runOptions(readRunFile(path));
+}
+
+/** @internal */
+export async function runOptions(options: EvaluateOptions, model?: ModelFunction, drain?: AbortSignal): Promise<EvaluationResult> {
+  const context = currentContext();
+  const named = effectiveOptions(runDefaults(currentConfig()), options);
+  const name = model === undefined ? (named.model ?? 'model') : nameOfFunction(model);
+  if (context !== undefined) return context.evaluateAs(name, model, options);
+  const { runFunction } = await import('./run-function.js');
+  return runFunction({
+    name: options.runName ?? `${named.dataset}_${name}`,
+    modelName: name,
+    ...(model !== undefined && { fn: underlying(model) }),
+    options,
+    ...(drain !== undefined && { drain }),
+  });
+}

@@ -1,0 +1,155 @@
+import { pathToFileURL } from 'node:url';
+import { resolve as resolvePath } from 'node:path';
+import type { Evaluator } from '../core/evaluator.js';
+import type { Json, JsonObject } from '../core/json.js';
+import type { Model } from '../core/model.js';
+import type { CotParser, EvaluateOptions, Params } from '../core/options.js';
+import type { DatasetPlugin } from '../core/plugin.js';
+import { parseOptions } from '../core/plugin-options.js';
+import type { World } from '../core/world.js';
+import { HretError } from '../errors.js';
+import { parsedBy } from '../evaluators/cot.js';
+import { gatedByLanguage, languageEvaluator } from '../evaluators/language.js';
+import { toJson } from '../util/to-json.js';
+import { registries } from './registries.js';
+
+export interface ResolvedEvaluators {
+  readonly evaluators: readonly Evaluator[];
+  readonly metricNames: readonly ((metric: string) => string)[];
+  /** For the run's spec. */
+  readonly specs: readonly { readonly name: string; readonly params: JsonObject }[];
+  readonly language?: JsonObject;
+  readonly cotParser?: string;
+}
+
+/** Makes the evaluators the options name, with the parser of reasoning and the language check around them. */
+export async function resolveEvaluators(
+  options: EvaluateOptions,
+  world: World,
+  judge: Model | undefined,
+  dataset: DatasetPlugin | undefined,
+): Promise<ResolvedEvaluators> {
+  const methods = methodsOf(options.evaluationMethod);
+  const made = await madeBy(methods, options, world, judge);
+  refuseUnfit(made.map(({ evaluator }) => evaluator), dataset);
+  const parser = await cotParserOf(options.cotParser, world);
+  const { language, check, gate } = languageOf(options, made.every(({ evaluator }) => evaluator.reads === 'text'));
+  const wrapped = made.map(({ evaluator }) => gate(parser === undefined ? evaluator : parsedBy(evaluator, parser.parse)));
+  const evaluators = check === undefined ? wrapped : [...wrapped, check];
+  return {
+    evaluators,
+    metricNames: evaluators.map((evaluator, place) => metricNaming(evaluator, evaluators.slice(0, place))),
+    specs: made.map(({ evaluator, params }) => ({ name: evaluator.name, params })),
+    ...(language !== undefined && { language }),
+    ...(parser !== undefined && { cotParser: parser.name }),
+  };
+}
+
+/** The first evaluator keeps its metric names; a later one whose metric is already taken gets `<evaluator>/<metric>`. */
+function metricNaming(evaluator: Evaluator, earlier: readonly Evaluator[]): (metric: string) => string {
+  const taken = new Set(earlier.flatMap(({ metrics }) => metrics));
+  return (metric) => (taken.has(metric) ? `${evaluator.name}/${metric}` : metric);
+}
+
+function methodsOf(method: EvaluateOptions['evaluationMethod']): readonly (string | Evaluator)[] {
+  const methods = typeof method === 'string' || (method !== undefined && !isList(method)) ? [method] : (method ?? ['string_match']);
+  if (methods.length === 0) throw new HretError('usage', 'evaluationMethod: the list is empty. Name at least one evaluator, for example "string_match".');
+  const names = methods.map((one) => (typeof one === 'string' ? one : one.name));
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) throw new HretError('usage', `evaluationMethod: "${twice}" is named twice.`);
+  return methods;
+}
+
+function isList(method: Evaluator | readonly (string | Evaluator)[]): method is readonly (string | Evaluator)[] {
+  return Array.isArray(method);
+}
+
+async function madeBy(
+  methods: readonly (string | Evaluator)[],
+  options: EvaluateOptions,
+  world: World,
+  judge: Model | undefined,
+): Promise<{ evaluator: Evaluator; params: JsonObject }[]> {
+  let isJudgeUsed = false;
+  const request = {
+    ...world,
+    ...(options.compat !== undefined && { compat: options.compat }),
+    get judge() {
+      isJudgeUsed = true;
+      return judge as Model;
+    },
+  };
+  const made: { evaluator: Evaluator; params: JsonObject }[] = [];
+  for (const method of methods) {
+    if (typeof method !== 'string') {
+      made.push({ evaluator: method, params: {} });
+      continue;
+    }
+    const plugin = await registries.evaluators.get(method);
+    const params = paramsFor(method, methods, options.evaluatorParams ?? {});
+    const parsed = parseOptions(plugin, methods.length > 1 ? `evaluatorParams.${method}` : 'evaluatorParams', params);
+    made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject });
+  }
+  if (judge !== undefined && !isJudgeUsed) world.warn(`judgeModel is set, but ${methods.map(nameOf).join(', ')} asks no judge.`);
+  return made;
+}
+
+function nameOf(method: string | Evaluator): string {
+  return typeof method === 'string' ? method : method.name;
+}
+
+/** With one evaluator the params are its own; with several they are listed under the evaluators' names. */
+function paramsFor(method: string, methods: readonly (string | Evaluator)[], params: Params): Params {
+  if (methods.length === 1) return params;
+  const names = methods.map(nameOf);
+  const stray = Object.keys(params).find((key) => !names.includes(key));
+  if (stray !== undefined) {
+    throw new HretError('usage', `evaluatorParams.${stray}: with several evaluators, put the params under their names, for example { ${method}: { … } }.`);
+  }
+  const own = params[method] ?? {};
+  if (typeof own !== 'object' || Array.isArray(own)) throw new HretError('usage', `evaluatorParams.${method}: expected an object.`);
+  return own as Params;
+}
+
+function refuseUnfit(evaluators: readonly Evaluator[], dataset: DatasetPlugin | undefined): void {
+  const only = dataset?.evaluationOnly;
+  const unfit = only && evaluators.find((evaluator) => !only.includes(evaluator.name));
+  if (unfit !== undefined) {
+    throw new HretError('usage', `"${dataset?.name}" cannot be scored with ${unfit.name}; it allows: ${only?.join(', ')}.`);
+  }
+}
+
+function languageOf(options: EvaluateOptions, readsText: boolean): { language?: JsonObject; check?: Evaluator; gate: (evaluator: Evaluator) => Evaluator } {
+  const mode = options.languagePenalize ?? true;
+  const lang = options.targetLang ?? 'ko';
+  if (mode === false || !readsText) return { gate: (evaluator) => evaluator };
+  const language: Record<string, Json> = { target: lang, mode: mode === 'gate' ? 'gate' : 'report' };
+  return {
+    language,
+    check: languageEvaluator(lang, options.compat),
+    gate: mode === 'gate' ? (evaluator) => gatedByLanguage(evaluator, lang) : (evaluator) => evaluator,
+  };
+}
+
+async function cotParserOf(parser: EvaluateOptions['cotParser'], world: World): Promise<{ name: string; parse: CotParser } | undefined> {
+  if (parser === undefined) return undefined;
+  if (typeof parser === 'function') return { name: parser.name || 'anonymous', parse: parser };
+  return { name: parser, parse: (await importNamed(parser, 'cotParser', world)) as CotParser };
+}
+
+/** `./parsers.js#byLastLine` or `some-package#parse`: the named function of a module; without `#`, its default export. */
+async function importNamed(named: string, option: string, world: World): Promise<unknown> {
+  const [specifier = '', name = 'default'] = named.split('#');
+  const target = /^[./]/.test(specifier) ? pathToFileURL(resolvePath(world.cwd, specifier)).href : specifier;
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = (await import(target)) as Readonly<Record<string, unknown>>;
+  } catch (cause) {
+    throw new HretError('usage', `${option}: "${specifier}" cannot be imported. Write it as ./file.js#export or package#export.`, { cause });
+  }
+  const found = module[name];
+  if (typeof found !== 'function') {
+    throw new HretError('usage', `${option}: "${specifier}" has no function "${name}". It exports: ${Object.keys(module).join(', ') || 'nothing'}.`);
+  }
+  return found;
+}

@@ -1,0 +1,164 @@
+import { askFor } from '../core/ask.js';
+import type { Dataset } from '../core/dataset.js';
+import type { Ask } from '../core/evaluator.js';
+import type { Json, JsonObject } from '../core/json.js';
+import { type Model, wrapped } from '../core/model.js';
+import type { EvaluateOptions, Params } from '../core/options.js';
+import type { DatasetPlugin } from '../core/plugin.js';
+import { parseOptions } from '../core/plugin-options.js';
+import type { RunSpec } from '../core/run-record.js';
+import type { Selection } from '../core/work-items.js';
+import type { World } from '../core/world.js';
+import { HretError } from '../errors.js';
+import { canonicalJson, sha256 } from '../util/canonical.js';
+import { redactKeys } from '../util/redact.js';
+import { toJson } from '../util/to-json.js';
+import { resolveFewShot } from './few-shot.js';
+import type { ModelSource } from './model-source.js';
+import { registries } from './registries.js';
+import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
+
+/** A run as it will be: every name looked up, every option checked, nothing asked yet. */
+export interface Resolved extends Selection {
+  readonly ask: Ask;
+  readonly modelId: string;
+  readonly evaluators: ResolvedEvaluators['evaluators'];
+  readonly metricNames: ResolvedEvaluators['metricNames'];
+  readonly spec: RunSpec;
+  readonly specHash: string;
+  /** What was found out while resolving: source of the rows, shots. */
+  readonly info: JsonObject;
+  close(): Promise<void>;
+}
+
+/** What a run asks and where its rows come from, when they are handed in instead of named. */
+export interface HandedIn {
+  readonly model?: ModelSource;
+  readonly dataset?: Dataset;
+}
+
+/** Every setup error is thrown here, before the first call. */
+export async function resolve(options: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
+  const { dataset, plugin, open } = await openDataset(options, handedIn, world);
+  const judge = await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world);
+  const scoring = await resolveEvaluators(options, world, judge, plugin);
+  const { model, params, source } = await modelOf(options, handedIn, world);
+  const scaled = await withScaling(model, options, world);
+  const shots = await resolveFewShot(options, dataset, plugin, open);
+  const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
+  const trials = options.trials ?? 1;
+  const spec: RunSpec = {
+    dataset: {
+      name: dataset.name,
+      ...(dataset.subset !== undefined && { subset: dataset.subset }),
+      ...(dataset.split !== undefined && { split: dataset.split }),
+      params: jsonParams(options.datasetParams),
+    },
+    model: { id: model.id, params, ...(source !== undefined && { source }) },
+    evaluators: scoring.specs.map(({ name, params: own }) => ({ name, params: redactKeys(own) as JsonObject })),
+    ...(options.scalingMethod !== undefined && { scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) } }),
+    ...(shots.spec !== undefined && { fewShot: shots.spec }),
+    ...(options.limit !== undefined && { limit: options.limit }),
+    trials,
+    seed: options.seed ?? 0,
+    ...(scoring.language !== undefined && { language: scoring.language }),
+    ...(scoring.cotParser !== undefined && { cotParser: scoring.cotParser }),
+    ...(options.compat !== undefined && { compat: options.compat }),
+  };
+  return {
+    dataset,
+    prompt: shots.prompt,
+    trials,
+    ...(limit !== undefined && { limit }),
+    ...(shots.leftOut !== undefined && { leftOut: shots.leftOut }),
+    ask: askFor(scaled, scoring.evaluators),
+    modelId: model.id,
+    evaluators: scoring.evaluators,
+    metricNames: scoring.metricNames,
+    spec,
+    specHash: sha256(canonicalJson(spec)).slice(0, 16),
+    info: {
+      ...(dataset.source !== undefined && { source: dataset.source }),
+      ...(shots.info !== undefined && { fewShot: shots.info }),
+    },
+    async close() {
+      await scaled.close?.();
+      await judge?.close?.();
+    },
+  };
+}
+
+interface Opened {
+  readonly dataset: Dataset;
+  readonly plugin: DatasetPlugin | undefined;
+  /** Opens the same dataset at another split, for few-shot examples. */
+  readonly open: (split: string) => Promise<Dataset>;
+}
+
+async function openDataset(options: EvaluateOptions, { dataset: given }: HandedIn, world: World): Promise<Opened> {
+  if (given !== undefined) {
+    return {
+      dataset: given,
+      plugin: undefined,
+      open: () => Promise.reject(new HretError('usage', `"${given.name}" was handed in as rows and has no other split to take examples from.`)),
+    };
+  }
+  const plugin = await registries.datasets.get(options.dataset ?? 'kmmlu');
+  const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
+  const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
+  const open = async (split: string | undefined): Promise<Dataset> =>
+    plugin.create(params, {
+      ...world,
+      ...(subset !== undefined && { subset }),
+      ...(split !== undefined && { split }),
+      ...(options.compat !== undefined && { compat: options.compat }),
+    });
+  return { dataset: await open(options.split), plugin, open };
+}
+
+async function modelOf(
+  options: EvaluateOptions,
+  { model: handed }: HandedIn,
+  world: World,
+): Promise<{ model: Model; params: JsonObject; source?: string }> {
+  if (handed !== undefined) return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
+  const model = await modelNamed(options.model, options.modelParams, 'modelParams', world);
+  if (model === undefined) {
+    throw new HretError('usage', 'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".');
+  }
+  return { model, params: jsonParams(options.modelParams) };
+}
+
+async function modelNamed(name: string | undefined, params: Params | undefined, where: string, world: World): Promise<Model | undefined> {
+  if (name === undefined) return undefined;
+  const plugin = await registries.models.get(name);
+  return plugin.create(parseOptions(plugin, where, params ?? {}), world);
+}
+
+async function withScaling(model: Model, options: EvaluateOptions, world: World): Promise<Model> {
+  if (options.rewardModel !== undefined && options.scalingMethod === undefined) {
+    world.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
+  }
+  if (options.scalingMethod === undefined) return model;
+  const plugin = await registries.scaling.get(options.scalingMethod);
+  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), world);
+  return wrapped(model, wrap);
+}
+
+/** A fraction becomes a count, rounded up as lm-eval does. */
+async function limitOf(limit: number | undefined, dataset: Dataset, leftOut: number): Promise<number | undefined> {
+  if (limit === undefined || limit >= 1) return limit;
+  if (dataset.size === undefined && dataset.isReadOnce) {
+    throw new HretError('usage', `limit: a fraction of "${dataset.name}" cannot be taken, because it can be read only once and its size is not known. Give a count.`);
+  }
+  let size = dataset.size;
+  if (size === undefined) {
+    size = 0;
+    for await (const _ of dataset.samples()) size++;
+  }
+  return Math.ceil((size - leftOut) * limit);
+}
+
+function jsonParams(params: Params | undefined): JsonObject {
+  return redactKeys(toJson(params ?? {}) as Json) as JsonObject;
+}

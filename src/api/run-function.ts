@@ -1,0 +1,46 @@
+import { runDefaults } from '../config/run-defaults.js';
+import { secretsIn } from '../config/secrets.js';
+import { currentConfig } from '../config/settings.js';
+import type { ModelFunction } from '../core/model-function.js';
+import type { EvaluateOptions } from '../core/options.js';
+import { effectiveOptions } from './effective-options.js';
+import type { EvaluationResult } from './evaluation-result.js';
+import { type Execution, execute } from './execute.js';
+import { modelFromFunction } from './model-source.js';
+import { openSitting } from './sitting.js';
+
+export interface FunctionRun {
+  /** Name of the run. */
+  readonly name: string;
+  /** Names the model in records; the function's or method's name. */
+  readonly modelName: string;
+  /** Absent: the model the options name. */
+  readonly fn?: ModelFunction;
+  readonly thisValue?: unknown;
+  /** Checked, without the settings. */
+  readonly options: EvaluateOptions;
+  readonly parentId?: string;
+  readonly drain?: AbortSignal;
+}
+
+/** Runs a function, or the model the options name, with the settings in force. */
+export async function runFunction({ modelName, fn, thisValue, ...rest }: FunctionRun): Promise<EvaluationResult> {
+  return runHandedIn({ ...rest, handedIn: fn === undefined ? {} : { model: modelFromFunction(fn, modelName, thisValue) } });
+}
+
+/** Runs what is handed in, with the settings in force for everything the options leave open. */
+export async function runHandedIn(execution: Execution): Promise<EvaluationResult> {
+  const settings = currentConfig();
+  const options = effectiveOptions(runDefaults(settings), execution.options);
+  const sitting = openSitting(options.outputDir ?? settings.outputDir, settings.logLevel);
+  for (const secret of secretsIn(options)) sitting.secrets.add(secret);
+  const result = await execute({ ...execution, options }, sitting);
+  if (settings.autoSaveResults) await saveSummary(result);
+  return result;
+}
+
+/** `result.json` beside the journal: the numbers; the samples stay in `samples.jsonl`, however many there are. */
+async function saveSummary({ metrics, stats, groups, counts, info }: EvaluationResult): Promise<void> {
+  const { writeFileAtomic } = await import('../util/atomic-file.js');
+  await writeFileAtomic(`${info.location}/result.json`, `${JSON.stringify({ metrics, stats, groups, counts, info }, null, 2)}\n`);
+}

@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunStore } from '../core/run-store.js';
+import type { World } from '../core/world.js';
+import { fileRunStore } from '../history/run-store.js';
+import { Secrets } from '../util/redact.js';
+import { type Log, type LogLevel, stderrLog } from './log.js';
+
+/** One stretch of work on runs of one output folder: the world, the store, and what has to be kept quiet. */
+export interface Sitting {
+  readonly outputDir: string;
+  readonly world: World;
+  readonly store: RunStore;
+  readonly secrets: Secrets;
+  readonly log: Log;
+  /** What was warned of so far, each once. */
+  readonly warnings: () => readonly string[];
+}
+
+export function openSitting(outputDir: string, logLevel: LogLevel): Sitting {
+  const secrets = new Secrets();
+  const redact = (text: string) => secrets.redact(text);
+  const log = stderrLog(logLevel, redact);
+  const warnings = new Set<string>();
+  const warn = (message: string) => {
+    if (warnings.has(message)) return;
+    warnings.add(message);
+    log.say('warn', message);
+  };
+  const world: World = {
+    env: process.env,
+    cwd: process.cwd(),
+    now: Date.now,
+    sleep: async (ms, signal) => {
+      await sleep(ms, undefined, signal === undefined ? {} : { signal });
+    },
+    random: Math.random,
+    fetch: globalThis.fetch,
+    warn,
+    keepSecret: (value) => secrets.add(value),
+  };
+  const store = fileRunStore(outputDir, { redact, now: world.now, warn });
+  return { outputDir, world, store, secrets, log, warnings: () => [...warnings] };
+}

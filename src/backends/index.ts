@@ -1,0 +1,9 @@
+import type { ModelPlugin } from '../core/plugin.js';
+import type { BuiltIns } from '../core/registry.js';
+
+/** Backends by name; a file is imported when its name is first used. */
+export const models: BuiltIns<ModelPlugin> = {
+  baseline: () => import('./baseline.js'),
+  function: () => import('./function.js'),
+  openai: () => import('./openai.js'),
+};

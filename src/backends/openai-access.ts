@@ -1,0 +1,66 @@
+import type { World } from '../core/world.js';
+import { HretError } from '../errors.js';
+import { type ApiBase, parseApiBase } from './api-base.js';
+import type { OpenaiOptions } from './openai-options.js';
+import { isSecretName } from './secrets.js';
+
+const OPENAI = 'https://api.openai.com/v1';
+
+/** Where the service is: the option, the environment, or OpenAI itself. */
+export function baseOf({ apiBase }: OpenaiOptions, env: World['env']): ApiBase {
+  if (apiBase !== undefined) return parseApiBase(apiBase, 'modelParams.apiBase');
+  if (env.OPENAI_API_BASE) return parseApiBase(env.OPENAI_API_BASE, 'OPENAI_API_BASE');
+  return parseApiBase(env.OPENAI_BASE_URL || OPENAI, 'OPENAI_BASE_URL');
+}
+
+/** What every request carries. */
+export function headersFor(options: OpenaiOptions, base: ApiBase, env: World['env']): Record<string, string> {
+  const authorization = authorizationFor(options, base, env);
+  return {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'user-agent': 'hret',
+    ...(authorization !== undefined && { authorization }),
+    ...(options.organization !== undefined && { 'openai-organization': options.organization }),
+    ...(options.project !== undefined && { 'openai-project': options.project }),
+    ...lowerCaseKeys(options.headers ?? {}),
+  };
+}
+
+/** A user named in the address wins over a key that is merely lying in the environment. */
+function authorizationFor(
+  { apiKey, headers = {} }: OpenaiOptions,
+  base: ApiBase,
+  env: World['env'],
+): string | undefined {
+  if (apiKey !== undefined && base.authorization !== undefined) {
+    throw new HretError(
+      'usage',
+      'modelParams.apiBase names a user and modelParams.apiKey is set: only one of them can be sent.',
+    );
+  }
+  if (base.authorization !== undefined) return base.authorization;
+  const key = (apiKey ?? env.OPENAI_API_KEY ?? '').trim();
+  if (/[^\x21-\x7e]/.test(key)) {
+    throw new HretError(
+      'usage',
+      'The OpenAI key holds spaces or letters that no key has. Look at OPENAI_API_KEY or modelParams.apiKey.',
+    );
+  }
+  if (key !== '') return `Bearer ${key}`;
+  const isSent = Object.keys(headers).some((name) => /^(authorization|api-key)$/i.test(name));
+  if (base.host === 'api.openai.com' && !isSent) {
+    throw new HretError('usage', 'OpenAI key is missing. Set OPENAI_API_KEY or modelParams.apiKey.');
+  }
+  return undefined;
+}
+
+function lowerCaseKeys(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The values of headers that nobody may see, whole and without the word in front (`Bearer`). */
+export function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
+  const values = Object.entries(headers).flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
+  return values.flatMap((value) => [value, value.replace(/^\w+\s+/, '')]);
+}

@@ -1,0 +1,107 @@
+import type { LikelihoodRequest, Model, Wrap } from '../core/model.js';
+import type { World } from '../core/world.js';
+import { HretError } from '../errors.js';
+
+/** One failed request that will be asked again. */
+export interface Retrying {
+  readonly model: string;
+  /** Requests made so far. */
+  readonly attempt: number;
+  readonly error: HretError;
+  readonly delayMs: number;
+}
+
+export interface RetryOptions extends Pick<World, 'sleep' | 'random' | 'now'> {
+  /** Requests after the first one. */
+  readonly maxRetries?: number | undefined;
+  /** Nothing is asked again when the wait would end later than this after the first request. */
+  readonly maxTotalMs?: number | undefined;
+  readonly onRetry?: ((retrying: Retrying) => void) | undefined;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+
+/**
+ * Asks again when the error says that this may help (`isRetryable`), at most `maxRetries` times within `maxTotalMs`.
+ *
+ * Waits a random time up to 0.5 s, 1 s, 2 s … 30 s, so that requests that failed together do not come back together; a
+ * server that says how long to wait (Retry-After) is believed. When it asks for more time than is left, waiting would only
+ * end in another refusal, so the error is thrown at once. `generation.attempts` counts the requests it took; the error
+ * thrown after the last one tells how many there were and every distinct reason, and is not retryable itself.
+ */
+export function retry(options: RetryOptions): Wrap {
+  return (model) => {
+    const { logLikelihoods } = model;
+    return {
+      ...model,
+      async generate(request) {
+        const failures: HretError[] = [];
+        const generation = await persist(model, request, options, failures, () => model.generate(request));
+        if (failures.length === 0 && generation.attempts !== undefined) return generation;
+        return { ...generation, attempts: failures.length + (generation.attempts ?? 1) };
+      },
+      ...(logLikelihoods !== undefined && {
+        logLikelihoods: (request: LikelihoodRequest) =>
+          persist(model, request, options, [], () => logLikelihoods(request)),
+      }),
+    };
+  };
+}
+
+/** `request` is handed over whole because its signal is made when it is read, and most requests succeed at once. */
+async function persist<Made>(
+  model: Model,
+  request: { readonly signal: AbortSignal },
+  options: RetryOptions,
+  failures: HretError[],
+  ask: () => Promise<Made>,
+): Promise<Made> {
+  const { maxRetries = 5, maxTotalMs = 600_000, now, sleep, random, onRetry } = options;
+  const began = now();
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (!(error instanceof HretError)) throw error;
+      failures.push(error);
+      const delayMs = delayFor(error, failures.length, random);
+      const isLate = now() + delayMs - began > maxTotalMs;
+      if (!error.isRetryable || failures.length > maxRetries || isLate) {
+        const why = error.isRetryable && isLate ? tooLong(error, delayMs, maxTotalMs) : '';
+        throw failures.length === 1 && why === '' ? error : gaveUp(error, failures, why);
+      }
+      onRetry?.({ model: model.id, attempt: failures.length, error, delayMs });
+      await sleep(delayMs, request.signal);
+      request.signal.throwIfAborted();
+    }
+  }
+}
+
+function delayFor(error: HretError, failures: number, random: () => number): number {
+  const backoff = random() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+  return Math.max(backoff, error.retryAfterMs ?? 0);
+}
+
+function tooLong(error: HretError, delayMs: number, maxTotalMs: number): string {
+  const who = error.retryAfterMs === undefined ? 'The next attempt would be' : 'The server asks to come back';
+  return ` ${who} in ${Math.ceil(delayMs / 1000)} s, past the ${Math.ceil(maxTotalMs / 1000)} s a sample may take.`;
+}
+
+function gaveUp(last: HretError, failures: readonly HretError[], why: string): HretError {
+  const count = failures.length === 1 ? '1 request' : `${failures.length} requests`;
+  return new HretError(last.code, `Gave up after ${count}: ${reasonsOf(failures)}${why}`, {
+    cause: last,
+    stopsRun: last.stopsRun,
+    ...(last.status !== undefined && { status: last.status }),
+  });
+}
+
+/** The distinct reasons with how often each came up, the last one first. */
+function reasonsOf(failures: readonly HretError[]): string {
+  const counts = new Map<string, number>();
+  for (const { message } of failures.toReversed()) counts.set(message, (counts.get(message) ?? 0) + 1);
+  if (counts.size === 1) return failures[0]?.message ?? '';
+  return [...counts].map(([message, count]) => `${count} × ${message}`).join(' ');
+}

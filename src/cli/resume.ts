@@ -1,0 +1,17 @@
+import { findUnfinished } from '../api/load-result.js';
+import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
+import { runInterruptibly } from './eval.js';
+import { printResult } from './print-result.js';
+import type { Flags } from './program.js';
+import { applySettings, outputDirOf, runOptionsOf } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+/** `hret resume <run>`: with the options the run was started with; secrets come from the environment or the command line again. */
+export async function resumeCommand(terminal: Terminal, flags: Flags, name: string): Promise<number> {
+  applySettings(flags);
+  const { runId, runName, options } = await findUnfinished(outputDirOf(), name);
+  const given = optionsFrom(runOptionsOf(flags), 'hret resume');
+  const result = await runInterruptibly(terminal, { ...effectiveOptions(options, given), runName, resume: runId });
+  printResult(terminal, result, flags);
+  return 0;
+}

@@ -1,0 +1,76 @@
+import { Option } from 'commander';
+import { type OptionRow, optionTable } from '../core/option-table.js';
+import { HretError } from '../errors.js';
+import { kebabCase } from '../util/case.js';
+
+/** The run options as flags: `--dataset-params <json>`, `--max-workers <n>`, … */
+export function runFlags(): Option[] {
+  return optionTable.filter((row) => !row.isProgramOnly).flatMap(flagsFor);
+}
+
+function flagsFor(row: OptionRow): Option[] {
+  const flag = `--${kebabCase(row.name)}`;
+  const spelled = [new Option(`${flag}${placeholder(row)}`, row.help).argParser(parserOf(row, flag))];
+  const isSwitch = row.name === 'resume' || row.choices?.includes(true);
+  if (row.choices?.includes(false)) spelled.push(new Option(`--no-${kebabCase(row.name)}`, `not: ${row.help}`));
+  return isSwitch ? spelled.map((option) => (option.negate ? option : option.preset('true'))) : spelled;
+}
+
+function placeholder(row: OptionRow): string {
+  if (row.name === 'resume') return '';
+  if (row.choices?.includes(true)) return ' [mode]';
+  switch (row.kind) {
+    case 'params':
+    case 'json':
+      return ' <json>';
+    case 'count':
+    case 'positive':
+    case 'number':
+      return ' <n>';
+    default:
+      return ' <name>';
+  }
+}
+
+/** Text of a flag to the value the option table checks. */
+function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
+  switch (row.kind) {
+    case 'params':
+    case 'json':
+      return (text) => parseJson(text, flag);
+    case 'count':
+    case 'positive':
+    case 'number':
+      return (text) => parseNumber(text, flag);
+    case 'strings':
+      return listOf;
+    case 'choice':
+      return (text) => (text === 'true' ? true : text === 'false' ? false : text);
+    default:
+      return row.name === 'evaluationMethod' || row.name === 'trackers' ? (text) => oneOrMany(row.name, text) : (text) => text;
+  }
+}
+
+function oneOrMany(name: string, text: string): string | string[] {
+  const names = listOf(text);
+  return name === 'evaluationMethod' && names.length === 1 ? (names[0] ?? text) : names;
+}
+
+function listOf(text: string): string[] {
+  return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function parseJson(text: string, flag: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : '';
+    throw new HretError('usage', `${flag}: not JSON (${reason}). Write it in single quotes, for example ${flag} '{"path":"rows.jsonl"}'.`, { cause });
+  }
+}
+
+function parseNumber(text: string, flag: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isNaN(value)) throw new HretError('usage', `${flag}: expected a number, got "${text}".`);
+  return value;
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { EvaluationResult } from '../api/evaluation-result.js';
+import { readRunFile } from '../config/run-file.js';
+import { HretError } from '../errors.js';
+import { plain } from '../report/plain.js';
+import { runInterruptibly } from './eval.js';
+import { printResult } from './print-result.js';
+import type { Flags } from './program.js';
+import { declaredIn, importModule } from './declared-in.js';
+import { applySettings } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+const DEFAULT_FILE = 'hret_config.yaml';
+
+/** `hret run [files…]`: configuration files are one run each, modules are everything they declare. */
+export async function runCommand(terminal: Terminal, flags: Flags, ...files: string[]): Promise<number> {
+  applySettings(flags);
+  for (const file of files.length > 0 ? files : [defaultFile()]) {
+    if (['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase())) await runConfig(terminal, flags, file);
+    else await runModule(terminal, flags, file);
+  }
+  return 0;
+}
+
+function defaultFile(): string {
+  if (existsSync(DEFAULT_FILE)) return DEFAULT_FILE;
+  throw new HretError('usage', `There is no ${DEFAULT_FILE} in this folder. Name a file: hret run config.yaml, or hret run models.eval.ts`);
+}
+
+async function runConfig(terminal: Terminal, flags: Flags, file: string): Promise<void> {
+  const options = { ...readRunFile(file), ...(flags.resume === true && { resume: true }) };
+  printResult(terminal, await runInterruptibly(terminal, options), flags);
+}
+
+async function runModule(terminal: Terminal, flags: Flags, file: string): Promise<void> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new HretError('not_found', `There is no file ${plain(file)}.`);
+  const declared = declaredIn(await importModule(path));
+  if (declared.length === 0) {
+    throw new HretError('usage', `${plain(file)} exports nothing to run. Export functions made with hret.evaluate or hret.benchmark, or classes with decorated methods.`);
+  }
+  for (const { name, run } of declared) {
+    terminal.err(`hret: ${plain(name)}\n`);
+    for (const result of resultsIn(await run())) printResult(terminal, result, flags);
+  }
+}
+
+/** Everything that is a result, in what a declared function gave: one, or several under their names. */
+function resultsIn(made: unknown): EvaluationResult[] {
+  if (isResult(made)) return [made];
+  return made !== null && typeof made === 'object' ? Object.values(made).flatMap(resultsIn) : [];
+}
+
+/** By shape, because a module may import another copy of hret. */
+function isResult(made: unknown): made is EvaluationResult {
+  return made instanceof EvaluationResult || (made !== null && typeof made === 'object' && 'metrics' in made && 'record' in made && 'info' in made);
+}

@@ -1,0 +1,36 @@
+import type { SampleResult } from '../core/sample-result.js';
+import { HretError } from '../errors.js';
+import { plain } from '../report/plain.js';
+import { openResults } from './open-results.js';
+import { printResult } from './print-result.js';
+import type { Flags } from './program.js';
+import type { Terminal } from './terminal.js';
+
+/** `hret show <run>`. */
+export async function showCommand(terminal: Terminal, flags: Flags, name: string): Promise<number> {
+  const [result] = await openResults(flags, name);
+  if (result === undefined) return 2;
+  printResult(terminal, result, flags);
+  const wanted = Number(flags.samples ?? 0);
+  if (!Number.isInteger(wanted) || wanted < 0) throw new HretError('usage', `--samples: expected a whole number, got "${flags.samples}".`);
+  let shown = 0;
+  for await (const sample of result.stream()) {
+    if (shown >= wanted) break;
+    if (flags.status !== undefined && flags.status !== sample.status) continue;
+    terminal.out(flags.json === true ? `${JSON.stringify(sample)}\n` : sampleText(sample));
+    shown++;
+  }
+  return 0;
+}
+
+function sampleText(sample: SampleResult): string {
+  const lines = [
+    `\n${sample.index}  ${sample.id}  ${sample.status}${sample.reason === undefined ? '' : `: ${sample.reason}`}`,
+    `question    ${sample.input}`,
+    `reference   ${sample.reference}`,
+    ...(sample.prediction === undefined ? [] : [`answer      ${sample.prediction}`]),
+    ...(sample.error === undefined ? [] : [`error       ${sample.error}`]),
+    `scores      ${JSON.stringify(sample.scores)}`,
+  ];
+  return `${lines.map(plain).join('\n')}\n`;
+}

@@ -1,0 +1,227 @@
+import { HretError, type HretErrorCode, messageOf } from '../errors.js';
+import { mapConcurrent } from '../util/map-concurrent.js';
+import { Deadlines } from './deadlines.js';
+import type { Answer, Ask, Evaluator } from './evaluator.js';
+import { Finished } from './finished.js';
+import { Floor } from './floor.js';
+import type { RunRecord, RunStatus } from './run-record.js';
+import type { RunLog } from './run-store.js';
+import type { SampleResult } from './sample-result.js';
+import { settle, type Settled } from './settle.js';
+import { type Summary, summarize } from './summarize.js';
+import { Tally } from './tally.js';
+import type { RunEvent } from './tracker.js';
+import { type Selection, type WorkItem, workItems } from './work-items.js';
+
+/** Everything a run needs, resolved: no name is left to look up, nothing of the world is read. */
+export interface RunPlan extends Selection {
+  /** As it stands before the run: `running`, and what earlier sittings of a resumed run spent. */
+  readonly record: RunRecord;
+  /** How many samples, when somebody counted them. */
+  readonly samples?: number;
+  readonly ask: Ask;
+  readonly evaluators: readonly Evaluator[];
+  readonly metricNames: readonly ((metric: string) => string)[];
+  /** Samples in flight. */
+  readonly maxWorkers: number;
+  /** Milliseconds a sample may take, retries and scoring included. */
+  readonly timeoutMs: number;
+  /** The run fails once more samples than this have failed; absent: never for that reason. */
+  readonly maxFailures?: number;
+  readonly log: RunLog;
+  /** Results of this run as stored, in dataset order; read only when an evaluator summarises. */
+  readonly stored: () => AsyncIterable<SampleResult>;
+  readonly warn: (message: string) => void;
+  /** All warnings so far, of the loop and of what surrounds it. */
+  readonly warnings: () => readonly string[];
+  /** Stops at once: what is in flight is given up and will be asked again on resume. */
+  readonly signal?: AbortSignal;
+  /** Stops softly: nothing new is asked, what is in flight is finished and kept. */
+  readonly drain?: AbortSignal;
+  /** ISO time, for the record. */
+  readonly now: () => number;
+}
+
+const FIRST_ERRORS = 5;
+
+/** Why a run failed. */
+interface Failure {
+  readonly code: HretErrorCode;
+  readonly message: string;
+}
+
+/**
+ * Takes samples, asks, and scores: yields what happened, returns what it meant. Ends in one of three ways, all of them
+ * recorded: finished, interrupted, or failed (a fatal error, too many failures, or not one answer). Throws only when the
+ * truth itself cannot be kept, that is, when the journal cannot be written, or when the dataset breaks off.
+ */
+export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, undefined> {
+  const began = performance.now();
+  const { log, record } = plan;
+  const tally = new Tally(plan.trials);
+  const floor = new Floor();
+  const firstErrors: string[] = [];
+  const finished = await Finished.read(log);
+  const stop = new AbortController();
+  using deadlines = new Deadlines(plan.timeoutMs);
+  using _signals = linkSignals(plan, stop, deadlines);
+  const settling = { ask: plan.ask, evaluators: plan.evaluators, metricNames: plan.metricNames, deadlines, trials: plan.trials };
+
+  const todo = async function* (): AsyncGenerator<WorkItem, void, undefined> {
+    for await (const item of workItems(plan, stop.signal)) {
+      if (item.trial === 0) floor.add(item.sample);
+      const head = finished.take(item);
+      if (head === undefined) yield item;
+      else tally.add({ ...head, index: item.index });
+    }
+  };
+
+  yield { type: 'run-start', record, ...totalOf(plan) };
+  if (finished.count > 0) yield { type: 'samples-reused', count: finished.count };
+
+  let failure: Failure | undefined;
+  try {
+    const outcomes = mapConcurrent(todo(), plan.maxWorkers, (item) => settle(settling, item, keptAnswer(finished, item)), stop.signal);
+    for await (const outcome of outcomes) {
+      if (outcome.row === undefined || failure !== undefined) continue;
+      log.append(outcome.row);
+      tally.add(outcome.row);
+      if (outcome.row.status === 'failed' && firstErrors.length < FIRST_ERRORS) firstErrors.push(`${outcome.row.id}: ${outcome.row.error}`);
+      failure = reasonToStop(outcome, tally, plan.maxFailures);
+      if (failure !== undefined) {
+        stop.abort();
+        deadlines.abort(new HretError('interrupted', 'the run has failed'));
+      }
+      yield { type: 'sample-end', result: outcome.row };
+    }
+    await finished.follow(log);
+  } catch (error) {
+    // Not a finding about a sample: the dataset broke off or the journal cannot be written.
+    await log.save(finalRecord(plan, tally, floor, began, { status: 'failed', failure: failureOf(error), firstErrors }, summarize(tally)));
+    await log.close().catch(() => {});
+    throw error;
+  }
+
+  const status = statusOf(plan, failure, tally);
+  const orphans = status === 'finished' ? finished.orphans : 0;
+  if (orphans > 0) plan.warn(`${orphans} samples in the journal are not in the dataset any more; they are not counted.`);
+  const outcome = { status, failure: failure ?? (status === 'failed' ? nothingScored(tally) : undefined), firstErrors };
+  const summary = status === 'finished' ? await withCorpusMetrics(plan, summarize(tally)) : summarize(tally);
+  const final = finalRecord(plan, tally, floor, began, outcome, summary);
+  await log.save(final);
+  await log.close();
+  yield { type: 'run-end', record: final };
+  return final;
+}
+
+function totalOf({ dataset, limit, leftOut, trials, samples }: RunPlan): { total?: number } {
+  if (samples !== undefined) return { total: samples * trials };
+  const size = dataset.size === undefined ? undefined : dataset.size - (leftOut?.size ?? 0);
+  if (size === undefined) return {};
+  return { total: Math.min(size, limit ?? size) * trials };
+}
+
+function linkSignals({ signal, drain }: RunPlan, stop: AbortController, deadlines: Deadlines): Disposable {
+  const onDrain = () => stop.abort();
+  const onAbort = () => {
+    stop.abort();
+    deadlines.abort(new HretError('interrupted', 'the run was stopped'));
+  };
+  if (drain?.aborted) onDrain();
+  if (signal?.aborted) onAbort();
+  drain?.addEventListener('abort', onDrain, { once: true });
+  signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    [Symbol.dispose]() {
+      drain?.removeEventListener('abort', onDrain);
+      signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+function keptAnswer(finished: Finished, item: WorkItem): Answer | undefined {
+  const row = finished.answered(item);
+  if (row?.prediction === undefined) return undefined;
+  const { prediction: text, finish = 'stop', usage, costUsd, attempts } = row;
+  return {
+    kind: 'text',
+    generation: {
+      text,
+      finish,
+      ...(usage !== undefined && { usage }),
+      ...(costUsd !== undefined && { costUsd }),
+      ...(attempts !== undefined && { attempts }),
+    },
+  };
+}
+
+function reasonToStop(outcome: Settled, tally: Tally, maxFailures: number | undefined): Failure | undefined {
+  if (outcome.row === undefined) return undefined;
+  if (outcome.stops !== undefined) return { code: outcome.stops.code, message: outcome.stops.message };
+  const { failed } = tally.counts;
+  if (maxFailures === undefined || failed <= maxFailures) return undefined;
+  return { code: 'too_many_failures', message: `more than ${maxFailures} samples failed (maxFailures)` };
+}
+
+function statusOf({ signal, drain }: RunPlan, failure: Failure | undefined, tally: Tally): RunStatus {
+  if (failure !== undefined) return 'failed';
+  if (signal?.aborted || drain?.aborted) return 'interrupted';
+  const { total, failed } = tally.counts;
+  return failed === total ? 'failed' : 'finished';
+}
+
+function nothingScored(tally: Tally): Failure {
+  const { failed } = tally.counts;
+  return { code: 'nothing_scored', message: failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples was answered` };
+}
+
+function failureOf(error: unknown): Failure {
+  return { code: error instanceof HretError ? error.code : 'store', message: messageOf(error) };
+}
+
+async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summary> {
+  if (!plan.evaluators.some((evaluator) => evaluator.summarize !== undefined)) return summary;
+  await plan.log.flush();
+  const results: SampleResult[] = [];
+  for await (const result of plan.stored()) results.push(result);
+  const metrics: Record<string, number> = { ...summary.metrics };
+  for (const [place, evaluator] of plan.evaluators.entries()) {
+    const found = (await evaluator.summarize?.(results)) ?? {};
+    for (const [metric, value] of Object.entries(found)) {
+      if (!Number.isFinite(value)) throw new HretError('scoring', `${evaluator.name} gave ${String(value)} for ${metric}; leave out a metric that cannot be computed`);
+      metrics[plan.metricNames[place]?.(metric) ?? metric] = value;
+    }
+  }
+  return { ...summary, metrics };
+}
+
+interface Outcome {
+  readonly status: RunStatus;
+  readonly failure?: Failure | undefined;
+  readonly firstErrors: readonly string[];
+}
+
+function finalRecord(plan: RunPlan, tally: Tally, floor: Floor, began: number, outcome: Outcome, summary: Summary): RunRecord {
+  const { record } = plan;
+  const { usage, costUsd, meanLatencyMs } = tally;
+  const accuracies = floor.accuracies;
+  return {
+    ...record,
+    ...summary,
+    status: outcome.status,
+    finishedAt: new Date(plan.now()).toISOString(),
+    elapsedMs: Math.round((record.elapsedMs ?? 0) + performance.now() - began),
+    counts: tally.counts,
+    ...(usage !== undefined && { usage }),
+    ...(costUsd !== undefined && { costUsd }),
+    retries: tally.retries,
+    warnings: [...plan.warnings()],
+    ...(outcome.failure !== undefined && { error: outcome.failure.message, errorCode: outcome.failure.code }),
+    ...(outcome.firstErrors.length > 0 && { firstErrors: outcome.firstErrors }),
+    info: {
+      ...record.info,
+      ...(meanLatencyMs !== undefined && { meanLatencyMs }),
+      ...(accuracies !== undefined && { floor: accuracies }),
+    },
+  };
+}

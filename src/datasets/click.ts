@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Compat, DatasetPlugin } from '../core/plugin.js';
+import { compileTemplate } from '../prompts/python-format.js';
+import { strip } from '../prompts/python-text.js';
+import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
+import { type HubOptions, hubOptions } from './hub-options.js';
+import { badColumn, noChoice, text, written } from './row-schema.js';
+
+const template = 'Paragraph: {paragraph}\nQuestion: {question}\nChoices: {choices}';
+const splits = ['train'];
+
+const row = z.object({
+  id: written,
+  paragraph: text.nullish(),
+  question: text,
+  choices: z.array(written).min(2),
+  /** The text of the right choice. */
+  answer: text,
+});
+type ClickRow = z.output<typeof row>;
+
+export const plugin: DatasetPlugin<HubOptions> = {
+  name: 'click',
+  summary: 'CLIcK: 1,995 questions on Korean culture and language; the hub has them all in the split "train"',
+  options: hubOptions,
+  defaultSplit: 'train',
+  splits,
+  license: 'cc-by-nd-4.0',
+  homepage: 'https://huggingface.co/datasets/EunsuKim/CLIcK',
+  create: (options, request) => hubDataset(benchmark(options.basePromptTemplate, request.compat), options, request),
+};
+
+function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<ClickRow> {
+  const names = ['paragraph', 'question', 'choices'];
+  const prompt = compileTemplate(userTemplate || template, names, 'datasetParams.basePromptTemplate');
+  return {
+    name: 'click',
+    repo: 'EunsuKim/CLIcK',
+    splits,
+    defaultSplit: 'train',
+    row,
+    toSample: (found, place) => ({
+      id: found.id,
+      input: prompt.fill({
+        paragraph: strip(found.paragraph ?? ''),
+        question: strip(found.question),
+        choices: strip(found.choices.join(', ')),
+      }),
+      target: { kind: 'choice', choices: found.choices, answer: answerOf(found, place, compat) },
+      group: groupOf(found.id),
+    }),
+  };
+}
+
+/** The exam and subject in front of the numbers: `KIIP_economy_1` is of `KIIP_economy`, `CSAT_korean_13_11` of `CSAT_korean`. */
+function groupOf(id: string): string {
+  return id.replace(/(_\d+)+$/, '');
+}
+
+/** The first choice with the text of the answer; the two may be composed differently (NFC, NFD). */
+function answerOf({ answer, choices }: ClickRow, { where }: RowPlace, compat: Compat): number {
+  const index = choices.findIndex((choice) => comparable(choice) === comparable(answer));
+  if (index !== -1 || compat === 'hret') return index === -1 ? noChoice : index;
+  throw badColumn(where, 'answer', `is ${JSON.stringify(answer)}, which is none of: ${choices.join(', ')}.`);
+}
+
+function comparable(choice: string): string {
+  return strip(choice).normalize('NFC');
+}

@@ -1,0 +1,148 @@
+import type { ZodType } from 'zod';
+import type { Dataset } from '../core/dataset.js';
+import type { Json } from '../core/json.js';
+import type { DatasetRequest } from '../core/plugin.js';
+import type { Sample } from '../core/sample.js';
+import { HretError } from '../errors.js';
+import { openHubRepo } from '../sources/hub.js';
+import { openLocalCopy } from '../sources/local-copy.js';
+import type { SourceRow } from '../sources/row.js';
+import type { RowLibrary, SplitRows } from '../sources/row-library.js';
+import { canonicalJson } from '../util/canonical.js';
+import { checkSplit, checkSubsets } from './check-names.js';
+import type { HubOptions } from './hub-options.js';
+import { checkedRow } from './row-schema.js';
+
+/** A benchmark on the hub: where its rows are, what a row looks like, and what sample it makes. */
+export interface HubBenchmark<BenchmarkRow> {
+  readonly name: string;
+  readonly repo: string;
+  /** In reading order; absent when it has none. */
+  readonly subsets?: readonly string[];
+  readonly splits: readonly string[];
+  readonly defaultSplit: string;
+  readonly row: ZodType<BenchmarkRow>;
+  toSample(row: BenchmarkRow, place: RowPlace): Sample;
+}
+
+/** Where a row stands. */
+export interface RowPlace {
+  readonly subset?: string;
+  /** Counts from 1 within the subset. */
+  readonly number: number;
+  /** For errors. */
+  readonly where: string;
+}
+
+/** One subset, ready to be read. */
+interface Part {
+  readonly subset?: string;
+  readonly rows: SplitRows;
+}
+
+/** Opens a benchmark: on the hub, or a local copy when `path` is given. Subsets are read one after the other. */
+export async function hubDataset<BenchmarkRow>(
+  benchmark: HubBenchmark<BenchmarkRow>,
+  options: HubOptions,
+  request: DatasetRequest,
+): Promise<Dataset> {
+  checkSubsets(benchmark.name, benchmark.subsets, request.subset);
+  const { path } = options;
+  const parts =
+    path === undefined ? await partsOfHub(benchmark, options, request) : await partsOfCopy(benchmark, path, request);
+  const subsets = parts.map((part) => part.subset).filter((subset) => subset !== undefined);
+  const size = sum(parts.map((part) => part.rows.size));
+  return {
+    name: benchmark.name,
+    split: parts[0]?.rows.split ?? benchmark.defaultSplit,
+    ...(subsets.length === 0 ? {} : { subset: subsets }),
+    ...(size === undefined ? {} : { size }),
+    source: sourceOf(parts),
+    samples: (signal) => samplesOf(benchmark, parts, signal),
+  };
+}
+
+async function* samplesOf<BenchmarkRow>(
+  benchmark: HubBenchmark<BenchmarkRow>,
+  parts: readonly Part[],
+  signal?: AbortSignal,
+): AsyncGenerator<Sample> {
+  for (const { subset, rows } of parts) {
+    let number = 0;
+    for await (const source of rows.rows(signal)) {
+      signal?.throwIfAborted();
+      number++;
+      yield sampleOf(benchmark, source, { number, where: source.where, ...(subset === undefined ? {} : { subset }) });
+    }
+  }
+}
+
+function sampleOf<BenchmarkRow>(benchmark: HubBenchmark<BenchmarkRow>, source: SourceRow, place: RowPlace): Sample {
+  return benchmark.toSample(checkedRow(benchmark.row, source), place);
+}
+
+async function partsOfHub(
+  benchmark: HubBenchmark<unknown>,
+  { revision, token }: HubOptions,
+  request: DatasetRequest,
+): Promise<Part[]> {
+  const split = request.split ?? benchmark.defaultSplit;
+  checkSplit(benchmark.name, benchmark.splits, split);
+  const library = await openHubRepo({ repo: benchmark.repo, revision, token }, request);
+  return partsIn(library, request.subset ?? benchmark.subsets, split);
+}
+
+async function partsOfCopy(benchmark: HubBenchmark<unknown>, path: string, request: DatasetRequest): Promise<Part[]> {
+  const library = await openLocalCopy({ path, defaultSplit: benchmark.defaultSplit }, request);
+  if (benchmark.subsets === undefined) return partsIn(library, undefined, request.split);
+  if (library.configs.length > 0) {
+    return partsIn(library, request.subset ?? subsetsThere(benchmark, library, request), request.split);
+  }
+  const [subset, ...others] = request.subset ?? [];
+  if (others.length > 0)
+    throw new HretError(
+      'usage',
+      `${path} holds one subset, so only one can be named; got ${request.subset?.join(', ')}.`,
+    );
+  const rows = await library.open(undefined, request.split);
+  return [{ rows, ...(subset === undefined ? {} : { subset }) }];
+}
+
+async function partsIn(
+  library: RowLibrary,
+  subsets: readonly string[] | undefined,
+  split: string | undefined,
+): Promise<Part[]> {
+  if (subsets === undefined) return [{ rows: await library.open(undefined, split) }];
+  const parts: Part[] = [];
+  for (const subset of new Set(subsets)) parts.push({ subset, rows: await library.open(subset, split) });
+  return parts;
+}
+
+/** The benchmark's subsets that a folder has; says so when some are missing. */
+function subsetsThere(benchmark: HubBenchmark<unknown>, library: RowLibrary, request: DatasetRequest): string[] {
+  const known = benchmark.subsets ?? [];
+  const there = known.filter((subset) =>
+    library.configs.some((name) => name === subset || name.endsWith(`/${subset}`)),
+  );
+  if (there.length === 0)
+    throw new HretError(
+      'not_found',
+      `${library.name} has none of the subsets of ${benchmark.name}. It has: ${library.configs.join(', ')}.`,
+    );
+  if (there.length < known.length)
+    request.warn(`${library.name} has ${there.length} of the ${known.length} subsets of ${benchmark.name}.`);
+  return there;
+}
+
+/** One origin for all subsets where it is one. */
+function sourceOf(parts: readonly Part[]): { readonly [key: string]: Json } {
+  const sources = parts.map((part) => part.rows.source);
+  const [first, ...others] = sources;
+  const isOne = first !== undefined && others.every((source) => canonicalJson(source) === canonicalJson(first));
+  return isOne ? first : { parts: sources };
+}
+
+function sum(sizes: readonly (number | undefined)[]): number | undefined {
+  return sizes.reduce((total, size) => (total === undefined || size === undefined ? undefined : total + size), 0);
+}

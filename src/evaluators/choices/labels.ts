@@ -1,0 +1,114 @@
+/**
+ * The name of an option in one form, however it is written: `(b)`, `B.` and `Ⓑ` are `B`; `②`, `(2)` and `2번` are `2`;
+ * `㉮` is `가`, `㉠` is `ㄱ`. A label on a text is read after `oneSpelling`, so full-width forms are plain already.
+ */
+export type Label = string;
+
+const SYLLABLES = '가나다라마바사아자차카타파하';
+const JAMO = 'ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ';
+const plain = `(?:[A-Za-z]|[1-9]\\d?|[${SYLLABLES}]|[${JAMO}])`;
+
+const enclosed = new Map<string, Label>();
+enclose(0x2460, 20, (i) => String(i + 1)); // ①
+enclose(0x2474, 20, (i) => String(i + 1)); // ⑴
+enclose(0x2776, 30, (i) => String((i % 10) + 1)); // ❶ ➀ ➊
+enclose(0x249c, 26, letterAt); // ⒜
+enclose(0x24b6, 52, letterAt); // Ⓐ ⓐ
+enclose(0x3200, 14, (i) => JAMO.charAt(i)); // ㈀
+enclose(0x320e, 14, (i) => SYLLABLES.charAt(i)); // ㈎
+enclose(0x3260, 14, (i) => JAMO.charAt(i)); // ㉠
+enclose(0x326e, 14, (i) => SYLLABLES.charAt(i)); // ㉮
+const sign = `[${[...enclosed.keys()].join('')}]`;
+
+function enclose(first: number, count: number, label: (index: number) => Label): void {
+  for (let i = 0; i < count; i++) enclosed.set(String.fromCodePoint(first + i), label(i));
+}
+
+function letterAt(index: number): Label {
+  return String.fromCharCode(0x41 + (index % 26));
+}
+
+/** `(B)`, `[B]`, `②` or `B.`: a label that is set off from the text after it. */
+const setOff = `(?:\\( ?${plain} ?\\)|\\[ ?${plain} ?\\]|${sign}|${plain}[.):](?!\\d))`;
+const copula = '(?:입니다|이다|이에요|예요|이예요|에요|임)';
+/** What may follow a label without changing what is said: `번`, `입니다`, `가 정답입니다`. */
+const tail = `(?: ?번)?(?: ?${copula}|(?:이|가)? ?(?:정답|답)${copula}?|(?:이|가) (?:맞|옳)(?:습니다|다))?[.!]?`;
+
+const whole = new RegExp(`^(?:(?:선택지|보기|옵션|option|choice) ?)?['"]?(${setOff}|${plain})['"]?${tail}$`, 'i');
+const leading = new RegExp(`^(${setOff})( ?)(.+)$`, 's');
+const trailing = new RegExp(`^(.{1,2000}?) ?(\\( ?${plain} ?\\)|\\[ ?${plain} ?\\]|${sign})${tail}$`, 's');
+const core = new RegExp(`${sign}|${plain}`);
+const inText = new RegExp(`(?<![\\p{L}\\p{N}([])${setOff}(?:[*_]{2})?[ \\t]*`, 'gu');
+
+/** The label that a whole text is, `undefined` when it says anything else. Expects single spaces. */
+export function wholeLabel(text: string): Label | undefined {
+  if (text.length > 40) return undefined;
+  const found = whole.exec(text)?.[1];
+  return found === undefined ? undefined : labelOf(found);
+}
+
+/** A label and the text beside it: `(B) 서울`, `② 서울`, `서울 (B)`. */
+export interface Labelled {
+  readonly label: Label;
+  readonly text: string;
+  /** The text stands after the label with a space between them, and so is no particle. */
+  readonly isApart: boolean;
+}
+
+export function labelled(text: string): Labelled | undefined {
+  const first = leading.exec(text);
+  if (first !== null) return { label: labelOf(first[1] ?? ''), text: first[3] ?? '', isApart: first[2] !== '' };
+  const last = trailing.exec(text);
+  return last === null ? undefined : { label: labelOf(last[2] ?? ''), text: last[1] ?? '', isApart: false };
+}
+
+/** A set-off label somewhere in a text; `end` is where the text after it begins. */
+export interface PlacedLabel {
+  readonly label: Label;
+  readonly start: number;
+  readonly end: number;
+}
+
+export function labelsIn(text: string): PlacedLabel[] {
+  return Array.from(text.matchAll(inText), ({ 0: found, index }) => ({
+    label: labelOf(found),
+    start: index,
+    end: index + found.length,
+  }));
+}
+
+function labelOf(written: string): Label {
+  const name = core.exec(written)?.[0] ?? '';
+  return enclosed.get(name) ?? name.toUpperCase();
+}
+
+/** The labels, when the options are nothing but labels in order: `(A)`, `(B)`, … or `①`, `②`, …; otherwise `undefined`. */
+export function labelsOf(choices: readonly string[]): readonly Label[] | undefined {
+  const labels: Label[] = [];
+  for (const [place, choice] of choices.entries()) {
+    const label = wholeLabel(choice);
+    if (label === undefined || placeOf(label) !== place || kindOf(label) !== kindOf(labels[0] ?? label)) return undefined;
+    labels.push(label);
+  }
+  return labels;
+}
+
+/** From 0: A, 1, 가 and ㄱ are the first. */
+export function placeOf(label: Label): number {
+  switch (kindOf(label)) {
+    case 'number':
+      return Number(label) - 1;
+    case 'letter':
+      return label.charCodeAt(0) - 0x41;
+    case 'syllable':
+      return SYLLABLES.indexOf(label);
+    case 'jamo':
+      return JAMO.indexOf(label);
+  }
+}
+
+export function kindOf(label: Label): 'letter' | 'number' | 'syllable' | 'jamo' {
+  if (/^\d/.test(label)) return 'number';
+  if (/^[A-Z]/.test(label)) return 'letter';
+  return SYLLABLES.includes(label) ? 'syllable' : 'jamo';
+}

@@ -1,0 +1,42 @@
+/** Longer texts are no short answers in other words. */
+const LONGEST = 2000;
+
+/**
+ * Other ways of saying the same answer, nearest first: without quotes, without the end of the sentence, without what
+ * leads up to it. Each is only worth something when it equals an answer that is known; none is an answer by itself.
+ */
+export function* sayings(answer: string): Generator<string, void, undefined> {
+  yield answer;
+  if (answer.length > LONGEST) return;
+  const bare = unwrapped(answer);
+  if (bare !== answer) yield bare;
+  const stated = withoutLead(bare);
+  if (stated !== bare) yield stated;
+  const sentence = firstSentence(stated);
+  const plain = unwrapped(sentence.replace(/[.!]$/, ''));
+  if (plain !== stated) yield plain;
+  const noun = unwrapped(plain.replace(/ ?(?:입니다|이다|이에요|예요)$/, ''));
+  if (noun !== plain) yield noun;
+}
+
+const pairs: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '「': '」', '『': '』', '<': '>' };
+
+/** The answer without quotes, `\boxed{}`, `\text{}` and `$` around it. */
+function unwrapped(answer: string): string {
+  const close = pairs[answer.charAt(0)];
+  if (close !== undefined && answer.length > 2 && answer.endsWith(close)) return unwrapped(answer.slice(1, -1).trim());
+  const math = answer.charCodeAt(0) === 0x24 || answer.charCodeAt(0) === 0x5c ? /^\$?\\(?:boxed|text)\{(.*)\}\$?$|^\$([^$]+)\$$/s.exec(answer) : null;
+  const inner = math?.[1] ?? math?.[2];
+  return inner === undefined ? answer : unwrapped(inner.trim());
+}
+
+/** What comes after `따라서 정답은` or `the answer is`. */
+function withoutLead(answer: string): string {
+  return answer.replace(/^(?:.*\P{L})?(?:(?:정|해)?답(?:변|안)?은|answer is:?) /iu, '');
+}
+
+/** `(B)입니다` of `(B)입니다. 나머지는 틀렸습니다.` */
+function firstSentence(answer: string): string {
+  const end = answer.search(/[다요][.!] /);
+  return end < 0 ? answer : answer.slice(0, end + 2);
+}

@@ -1,0 +1,15 @@
+import { extractFinalAnswer } from '../prompts/final-answer.js';
+
+/** The part of a text that is compared. */
+export interface FoundAnswer {
+  readonly text: string;
+  /** A marker such as 정답: told it apart; otherwise it is the whole text. */
+  readonly isMarked: boolean;
+}
+
+/** The final answer the text states, or the whole text when it states none. */
+export function foundAnswer(text: string, isExtracting: boolean): FoundAnswer {
+  const composed = text.normalize('NFC');
+  const stated = isExtracting ? extractFinalAnswer(composed) : undefined;
+  return stated === undefined ? { text: composed, isMarked: false } : { text: stated.answer, isMarked: true };
+}

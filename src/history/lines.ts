@@ -1,0 +1,76 @@
+import { readSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+
+/** A line of a file: `bytes` from `start` to `end`, without the line end. */
+export interface Line {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Where in the file it begins. */
+  readonly offset: number;
+  /** Counted from 1. */
+  readonly number: number;
+}
+
+const CHUNK_BYTES = 1 << 20;
+const LINE_END = 0x0a;
+
+/** The whole lines of the first `size` bytes of a file, chunk by chunk; the next chunk is read while one is looked at. */
+export async function* lineBatches(handle: FileHandle, size: number): AsyncGenerator<Iterable<Line>, void, undefined> {
+  const lines = new LineSplitter();
+  let pending = readChunk(handle, 0, size);
+  for (let position = 0; position < size; ) {
+    const chunk = await pending;
+    if (chunk.length === 0) return;
+    position += chunk.length;
+    pending = readChunk(handle, position, size);
+    // Waited for in the next round; when the caller stops early nobody does.
+    pending.catch(() => {});
+    yield lines.split(chunk);
+  }
+}
+
+/** The same for a file descriptor, without waiting. */
+export function* linesSync(fd: number, size: number): Generator<Line, void, undefined> {
+  const lines = new LineSplitter();
+  for (let position = 0; position < size; ) {
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - position));
+    const length = readSync(fd, buffer, 0, buffer.length, position);
+    if (length === 0) return;
+    position += length;
+    yield* lines.split(buffer.subarray(0, length));
+  }
+}
+
+async function readChunk(handle: FileHandle, position: number, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - position));
+  if (buffer.length === 0) return buffer;
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+/** Cuts chunks into lines; a line that spans chunks is put together. What follows the last line end is not a line yet. */
+class LineSplitter {
+  #offset = 0;
+  #number = 0;
+  #begun: Buffer[] = [];
+
+  *split(chunk: Buffer): Generator<Line, void, undefined> {
+    let start = 0;
+    for (let end = chunk.indexOf(LINE_END); end !== -1; end = chunk.indexOf(LINE_END, start)) {
+      const line = this.#begun.length === 0 ? { bytes: chunk, start, end } : this.#joined(chunk.subarray(0, end));
+      const offset = this.#offset;
+      this.#offset += line.end - line.start + 1;
+      this.#number += 1;
+      start = end + 1;
+      yield { ...line, offset, number: this.#number };
+    }
+    if (start < chunk.length) this.#begun.push(chunk.subarray(start));
+  }
+
+  #joined(rest: Buffer): Pick<Line, 'bytes' | 'start' | 'end'> {
+    const bytes = Buffer.concat([...this.#begun, rest]);
+    this.#begun = [];
+    return { bytes, start: 0, end: bytes.length };
+  }
+}

@@ -1,0 +1,14 @@
+/** The pieces that patterns of stated answers are built of; all for the flag `u`. */
+
+/** 대답, 해답, 최종답 and 예상답 end in 답 and are answers too; 오답 is the opposite. */
+export const KOREAN_ANSWER = '(?:(?:최종|모범)\\s*)?(?:정|해|대|응)?(?<!오|문|비정)답(?:변|안)?';
+/** `(A)`, `(나)`, `③`, or one capital letter. */
+export const LABEL =
+  '(?:[(（\\[]\\s*(?:[A-Ja-j]|[①-⑩]|\\d{1,2}|[가나다라마바사아자차ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊ])\\s*[)）\\]]|[①-⑩]|[A-J])';
+export const NUMBER = '[-+−]?\\d[\\d,]*(?:\\.\\d+)?%?';
+/** Korean for "is", at the end of a sentence. */
+export const COPULA = '(?:입니다|이다|이에요|예요|임)';
+/** Marks of bold, italic, struck or code text; bounded, so that a line of stars costs no time. */
+export const EMPHASIS = '[*_~`]{0,3}';
+/** Statements are looked for within so many characters. */
+export const REACH = 400;

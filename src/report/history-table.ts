@@ -1,0 +1,56 @@
+import type { RunRecord } from '../core/run-record.js';
+import { formatValue, NO_NUMBER } from './numbers.js';
+import type { Table } from './table.js';
+
+/** One run of the history. */
+export interface HistoryEntry {
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly dataset?: string;
+  readonly model?: string;
+  readonly status: RunRecord['status'];
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** Past runs, one a line, in the order given; with `metric` only that one, in a column of its own. */
+export function historyTable(entries: readonly HistoryEntry[], metric?: string): Table {
+  return {
+    columns: [
+      { title: 'started (UTC)', isUncut: true },
+      { title: 'run' },
+      { title: 'dataset' },
+      { title: 'model' },
+      { title: 'status', isUncut: true },
+      metric === undefined ? { title: 'metrics' } : { title: metric, align: 'right' },
+    ],
+    rows: entries.map((entry) => [
+      startedText(entry.startedAt),
+      entry.name,
+      entry.dataset ?? NO_NUMBER,
+      entry.model ?? NO_NUMBER,
+      entry.status,
+      metric === undefined ? metricsText(entry.metrics) : formatValue(entry.metrics[metric]),
+    ]),
+  };
+}
+
+/** The line of the history a record makes. */
+export function historyEntry(record: RunRecord): HistoryEntry {
+  return {
+    name: record.name,
+    startedAt: record.startedAt,
+    status: record.status,
+    metrics: record.metrics,
+    ...(record.spec !== undefined && { dataset: record.spec.dataset.name, model: record.spec.model.id }),
+  };
+}
+
+function startedText(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
+
+function metricsText(metrics: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(metrics).map(([name, value]) => `${name} ${formatValue(value)}`);
+  return parts.join(', ') || NO_NUMBER;
+}

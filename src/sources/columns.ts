@@ -1,0 +1,139 @@
+import { resolve } from 'node:path';
+import type { JsonObject } from '../core/json.js';
+import type { Image, Sample, Target } from '../core/sample.js';
+import { HretError } from '../errors.js';
+import { didYouMean } from '../util/did-you-mean.js';
+import { toJson } from '../util/to-json.js';
+import { type Cell, cellError, isAbsent, listOf, textOf } from './cell.js';
+import { answerIndex, optionsIn } from './choice-cells.js';
+import type { Row, SourceRow } from './row.js';
+
+/** Which column holds what. Columns named here must be there; the others become metadata. */
+export interface ColumnMap {
+  readonly inputCol: string;
+  readonly referenceCol: string;
+  /** A question with options is a choice question. */
+  readonly optionsCol?: string | undefined;
+  /** Absent: `id` if there is such a column, else the rows are called `row-1`, `row-2`, …. */
+  readonly idCol?: string | undefined;
+  readonly groupCol?: string | undefined;
+  readonly imagesCol?: string | undefined;
+}
+
+export const DEFAULT_ID_COLUMN = 'id';
+
+/**
+ * Makes samples of the rows of one file, which are handed to it in order, from the first. Image paths are taken from
+ * `folder`. Nothing is filled in: what is missing or cannot be read is an error that names the row.
+ */
+export function rowMapper(columns: ColumnMap, folder: string): (source: SourceRow) => Sample {
+  const idOf = idReader(columns.idCol);
+  const used = usedColumns(columns);
+  return (source) => {
+    const id = idOf(source);
+    const images = imagesOf(source, columns.imagesCol, folder);
+    const group = groupOf(source, columns.groupCol);
+    const metadata = metadataOf(source.row, used);
+    return {
+      id,
+      input: inputOf(source, columns.inputCol, images.length > 0),
+      target: targetOf(source, columns),
+      ...(images.length > 0 && { images }),
+      ...(group !== undefined && { group }),
+      ...(metadata !== undefined && { metadata }),
+    };
+  };
+}
+
+type ColumnParam = keyof ColumnMap;
+
+function cellOf({ row, where }: SourceRow, column: string, param: ColumnParam): Cell {
+  if (Object.hasOwn(row, column)) return { value: row[column], column, where };
+  const present = Object.keys(row);
+  throw new HretError(
+    'data',
+    `${where} has no column "${column}".${didYouMean(column, present)} It has: ${present.join(', ') || 'none'}. ` +
+      `Set ${param} to the column that holds ${contents[param]}.`,
+  );
+}
+
+const contents: Readonly<Record<ColumnParam, string>> = {
+  inputCol: 'the question',
+  referenceCol: 'the right answer',
+  optionsCol: 'the options',
+  idCol: 'the id',
+  groupCol: 'the group',
+  imagesCol: 'the images',
+};
+
+/** The first row tells whether the file has ids; a file where only some rows have one is refused. */
+function idReader(idCol: string | undefined): (source: SourceRow) => string {
+  const column = idCol ?? DEFAULT_ID_COLUMN;
+  let hasIds: boolean | undefined = idCol === undefined ? undefined : true;
+  let number = 0;
+  return (source) => {
+    number++;
+    const isThere = Object.hasOwn(source.row, column);
+    hasIds ??= isThere;
+    if (!hasIds && !isThere) return `row-${number}`;
+    if (!hasIds) {
+      throw new HretError('data', `${source.where} has a column "${column}", which the first row does not have.`);
+    }
+    const cell = cellOf(source, column, 'idCol');
+    const id = textOf(cell);
+    if (id === '') throw cellError(cell, 'is empty. Give every row an id, or remove the column.');
+    return id;
+  };
+}
+
+function inputOf(source: SourceRow, column: string, hasImages: boolean): string {
+  const cell = cellOf(source, column, 'inputCol');
+  const input = textOf(cell);
+  if (input.trim() === '' && !hasImages) throw cellError(cell, 'is empty, so there is no question to ask.');
+  return input;
+}
+
+function targetOf(source: SourceRow, { optionsCol, referenceCol }: ColumnMap): Target {
+  const reference = cellOf(source, referenceCol, 'referenceCol');
+  const choices = optionsCol === undefined ? undefined : optionsIn(cellOf(source, optionsCol, 'optionsCol'));
+  if (choices !== undefined) return { kind: 'choice', choices, answer: answerIndex(reference, choices) };
+  const accepted = listOf(reference) ?? [textOf(reference)];
+  if (accepted.length === 0) throw cellError(reference, 'is an empty list.');
+  return { kind: 'text', accepted };
+}
+
+/** A row may be without a group. */
+function groupOf(source: SourceRow, column: string | undefined): string | undefined {
+  if (column === undefined) return undefined;
+  const cell = cellOf(source, column, 'groupCol');
+  if (isAbsent(cell.value)) return undefined;
+  return textOf(cell) || undefined;
+}
+
+/** A row may be without images. */
+function imagesOf(source: SourceRow, column: string | undefined, folder: string): Image[] {
+  if (column === undefined) return [];
+  const cell = cellOf(source, column, 'imagesCol');
+  if (isAbsent(cell.value) || cell.value === '') return [];
+  const places = listOf(cell) ?? [textOf(cell)];
+  return places.map((place) => {
+    if (place.trim() === '') throw cellError(cell, 'names an image without a path or address.');
+    return { url: hasScheme(place) ? place : resolve(folder, place) };
+  });
+}
+
+/** `https:`, `data:`; a single letter is a drive. */
+function hasScheme(place: string): boolean {
+  return /^[a-z][a-z\d+.-]+:/i.test(place);
+}
+
+function usedColumns(columns: ColumnMap): ReadonlySet<string> {
+  const { inputCol, referenceCol, optionsCol, idCol = DEFAULT_ID_COLUMN, groupCol, imagesCol } = columns;
+  return new Set([inputCol, referenceCol, optionsCol, idCol, groupCol, imagesCol].filter((name) => name !== undefined));
+}
+
+function metadataOf(row: Row, used: ReadonlySet<string>): JsonObject | undefined {
+  const rest = Object.entries(row).filter(([column]) => !used.has(column));
+  if (rest.length === 0) return undefined;
+  return Object.fromEntries(rest.map(([column, value]) => [column, toJson(value)]));
+}

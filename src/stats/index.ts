@@ -1,0 +1,32 @@
+export { type BetaTails, betaTails } from './beta.js';
+export { binomialLowerTail, binomialUpperTail } from './binomial.js';
+export {
+  type BootstrapDifference,
+  type BootstrapMean,
+  type BootstrapOptions,
+  bootstrapMean,
+  bootstrapPairedDifference,
+  DEFAULT_RESAMPLES,
+  DEFAULT_SEED,
+} from './bootstrap.js';
+export { type ClusteredOptions, clusteredStandardError } from './clustered.js';
+export { compareIndependent, type IndependentComparison } from './compare-independent.js';
+export { comparePaired, type PairedComparison } from './compare-paired.js';
+export { mean, sampleVariance, standardError, sum } from './describe.js';
+export { cohenD, cohenDz, cohenH, discordantOddsRatio, hedgesCorrection, hedgesG } from './effect-size.js';
+export { fisherExact } from './fisher.js';
+export { logGamma } from './gamma.js';
+export { holm } from './holm.js';
+export { DEFAULT_LEVEL, type Interval, intervalAround, studentInterval, wilsonInterval } from './intervals.js';
+export { newcombeIndependentInterval, newcombePairedInterval, type PairCounts } from './newcombe.js';
+export { normalCdf, normalQuantile } from './normal.js';
+export { mcnemarExact, pairedTTest, type TTest } from './paired.js';
+export {
+  minimalDetectableDifference,
+  minimalDetectableRise,
+  type PowerOptions,
+  pairsNeeded,
+  perGroupNeeded,
+} from './power.js';
+export { studentCdf, studentQuantile, studentTwoSided, studentUpperTail } from './student.js';
+export { welchTTest } from './welch.js';

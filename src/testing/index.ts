@@ -1,0 +1,10 @@
+export type { Fault } from './loopback-faults.js';
+export { type LoopbackLlm, type LoopbackOptions, type LoopbackRequest, startLoopbackLlm } from './loopback-llm.js';
+export type { LoopbackAnswer, LoopbackBody } from './loopback-reply.js';
+export { type TestWorld, testWorld } from './memory-world.js';
+export {
+  type ScriptedAnswer,
+  type ScriptedModel,
+  type ScriptedOptions,
+  scriptedModel,
+} from './scripted-model.js';

@@ -1,0 +1,115 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Fault, isAnswer, serveFault } from './loopback-faults.js';
+import { fieldsOf, type LoopbackAnswer, type LoopbackBody, promptOf, replyJson, sendJson } from './loopback-reply.js';
+
+/** A request the server got. */
+export interface LoopbackRequest {
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: LoopbackBody;
+  /** The text of the last message, or the prompt. */
+  readonly prompt: string;
+  /** How often this prompt was asked before, plus one. */
+  readonly attempt: number;
+}
+
+export interface LoopbackOptions {
+  /** What to answer; `A` unless said otherwise. */
+  readonly answer?: (prompt: string, body: LoopbackBody) => LoopbackAnswer | Promise<LoopbackAnswer>;
+  /** What goes wrong: a list by order of arrival, or a function of the request; `undefined` is a good answer. */
+  readonly faults?: readonly (Fault | undefined)[] | ((request: LoopbackRequest) => Fault | undefined);
+}
+
+export interface LoopbackLlm extends AsyncDisposable {
+  /** Ends in `/v1`. */
+  readonly url: string;
+  readonly requests: readonly LoopbackRequest[];
+  /** Prompts that got more than one whole answer: the client lost one, or asked without need. */
+  readonly answeredTwice: number;
+  /** Requests the client gave up before they were answered. */
+  readonly aborted: number;
+  close(): Promise<void>;
+}
+
+/**
+ * A server on this machine that speaks the protocol of OpenAI: `/v1/chat/completions`, `/v1/completions`, `/v1/models`.
+ * It fails on demand.
+ *
+ * @example
+ * await using llm = await startLoopbackLlm({ answer: (prompt) => `정답: ${prompt.at(-1)}`, faults: [{ kind: 'status', status: 500 }] });
+ * const model = { model: 'openai', modelParams: { modelName: 'loopback', apiBase: llm.url } };
+ */
+export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<LoopbackLlm> {
+  const { answer = () => 'A', faults = [] } = options;
+  const requests: LoopbackRequest[] = [];
+  const asked = new Map<string, number>();
+  const answered = new Map<string, number>();
+  let aborted = 0;
+
+  const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const path = incoming.url ?? '/';
+    if (path.startsWith('/v1/models')) {
+      sendJson(response, 200, { object: 'list', data: [{ id: 'loopback', object: 'model' }] });
+      return;
+    }
+    if (incoming.method !== 'POST' || !/^\/v1\/(chat\/)?completions(\?|$)/.test(path)) {
+      sendJson(response, 404, { error: { message: `no route ${incoming.method} ${path}` } });
+      return;
+    }
+    response.on('close', () => {
+      if (!response.writableFinished) aborted += 1;
+    });
+    const body = JSON.parse(await textOf(incoming)) as LoopbackBody;
+    const prompt = promptOf(body);
+    const attempt = countUp(asked, prompt);
+    const request = { path, headers: incoming.headers, body, prompt, attempt };
+    const place = requests.push(request) - 1;
+    const fault = typeof faults === 'function' ? faults(request) : faults[place];
+    const given = await answer(prompt, body);
+    if (response.destroyed) return; // the client has gone
+    if (isAnswer(fault)) countUp(answered, prompt);
+    const about = { isChat: path.includes('/chat/'), body, prompt };
+    if (fault !== undefined) serveFault(response, fault, given, about);
+    else sendJson(response, 200, replyJson(given, about), fieldsOf(given).headers);
+  };
+
+  const server = createServer((incoming, response) => {
+    serve(incoming, response).catch((error: unknown) => {
+      if (!response.headersSent) sendJson(response, 500, { error: { message: String(error) } });
+      else response.destroy();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return {
+    url: `http://127.0.0.1:${port}/v1`,
+    requests,
+    get answeredTwice() {
+      return [...answered.values()].filter((count) => count > 1).length;
+    },
+    get aborted() {
+      return aborted;
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function countUp(counts: Map<string, number>, key: string): number {
+  const count = (counts.get(key) ?? 0) + 1;
+  counts.set(key, count);
+  return count;
+}
+
+async function textOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashPair, KeyTable } from '../../src/util/key-table.js';
+
+describe('KeyTable', () => {
+  it('answers like a Map, over any sequence of writes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.string(), fc.nat())), (writes) => {
+        const table = new KeyTable();
+        const map = new Map<string, number>();
+        for (const [key, value] of writes) {
+          table.set(key, value);
+          map.set(key, value);
+        }
+        expect(table.size).toBe(map.size);
+        for (const [key, value] of map) expect(table.get(key)).toBe(value);
+        expect(table.get('\u0000never written\u0000')).toBeUndefined();
+      }),
+    );
+  });
+
+  it('keeps a hundred thousand keys that differ in one character apart', () => {
+    const table = new KeyTable();
+    for (let i = 0; i < 100_000; i++) table.set(`질문-${i}#0/0`, i);
+    expect(table.size).toBe(100_000);
+    for (let i = 0; i < 100_000; i += 997) expect(table.get(`질문-${i}#0/0`)).toBe(i);
+  });
+
+  it('spreads both halves of the hash', () => {
+    const lows = new Set<number>();
+    const highs = new Set<number>();
+    for (let i = 0; i < 50_000; i++) {
+      const [low, high] = hashPair(`q${i}`);
+      lows.add(low);
+      highs.add(high);
+    }
+    // 50,000 random 32-bit numbers meet about 0.3 times.
+    expect(lows.size).toBeGreaterThan(49_990);
+    expect(highs.size).toBeGreaterThan(49_990);
+  });
+});

@@ -1,0 +1,120 @@
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mapConcurrent } from '../../src/util/map-concurrent.js';
+
+async function* count(n: number, seen: number[] = []): AsyncGenerator<number> {
+  for (let i = 0; i < n; i++) {
+    seen.push(i);
+    yield i;
+  }
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+describe('mapConcurrent', () => {
+  it('gives one result for every item, whatever the delays', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }), fc.integer({ min: 1, max: 8 }), async (delays, concurrency) => {
+        const source = async function* () {
+          yield* delays.entries();
+        };
+        const work = async ([place, delay]: [number, number]) => {
+          for (let i = 0; i < delay; i++) await turn();
+          return place;
+        };
+        const results = await collect(mapConcurrent(source(), concurrency, work));
+        expect(results.sort((a, b) => a - b)).toEqual(delays.map((_, place) => place));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('never has more in flight than allowed, and fills the window', async () => {
+    let running = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++running);
+      await turn();
+      running--;
+    };
+    await collect(mapConcurrent(count(50), 7, work));
+    expect(most).toBe(7);
+  });
+
+  it('lets a slow item delay nobody', async () => {
+    const order = await collect(mapConcurrent(count(20), 2, async (item) => (item === 0 ? sleep(50, item) : item)));
+    expect(order.at(-1)).toBe(0);
+  });
+
+  it('reads the source only as fast as the consumer takes results', async () => {
+    const read: number[] = [];
+    const results = mapConcurrent(count(1000, read), 4, async (item) => item);
+    await results.next();
+    for (let i = 0; i < 50; i++) await turn();
+    expect(read.length).toBeLessThanOrEqual(12);
+    await results.return();
+  });
+
+  it('stops reading when told, and still yields what is in flight', async () => {
+    const stop = new AbortController();
+    const read: number[] = [];
+    const work = async (item: number) => {
+      if (item === 5) stop.abort();
+      await turn();
+      return item;
+    };
+    const results = await collect(mapConcurrent(count(1000, read), 3, work, stop.signal));
+    expect(results.sort((a, b) => a - b)).toEqual(Array.from({ length: results.length }, (_, i) => i));
+    expect(results).toContain(5);
+    expect(read.length).toBeLessThan(12);
+  });
+
+  it('throws what the source throws, after awaiting what is in flight', async () => {
+    let finished = 0;
+    const source = async function* () {
+      yield 1;
+      yield 2;
+      throw new Error('row 3 is broken');
+    };
+    const work = async () => {
+      await sleep(5);
+      finished++;
+    };
+    await expect(collect(mapConcurrent(source(), 5, work))).rejects.toThrow('row 3 is broken');
+    expect(finished).toBe(2);
+  });
+
+  it('throws what the work throws, and closes the source', async () => {
+    let isClosed = false;
+    const source = async function* () {
+      try {
+        yield* count(100);
+      } finally {
+        isClosed = true;
+      }
+    };
+    const work = async (item: number) => {
+      if (item === 10) throw new Error('disk full');
+      return item;
+    };
+    await expect(collect(mapConcurrent(source(), 4, work))).rejects.toThrow('disk full');
+    expect(isClosed).toBe(true);
+  });
+
+  it('awaits what is in flight when the consumer leaves early', async () => {
+    let running = 0;
+    const work = async (item: number) => {
+      running++;
+      await sleep(5);
+      running--;
+      return item;
+    };
+    for await (const _ of mapConcurrent(count(100), 8, work)) break;
+    expect(running).toBe(0);
+  });
+});
