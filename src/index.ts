@@ -1,8 +1,64 @@
-export type { EvaluationResult } from './api/evaluation-result.js';
+// The public surface: everything a program can import from "hret", in one list. Importing it does nothing and loads
+// little: the pipeline is imported when something is first run.
+
+export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';
+export { compareModels, quickEval, runFromConfig, score } from './api/entry.js';
+export type { AnsweredRow } from './api/score.js';
+export {
+  type AnalysisReportOptions,
+  compareResults,
+  EvaluationResult,
+  type ResultInfo,
+  type ResultJson,
+} from './api/evaluation-result.js';
+export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
+export { compareMetric, getMetricsHistory } from './api/history.js';
+export { type CompareOptions, type ComparedModel, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
+export {
+  registerDataset,
+  registerEvaluator,
+  registerModel,
+  registerScalingMethod,
+  registerTracker,
+} from './api/registries.js';
+export { comparisonText, historyTable, type Results, resultTable } from './api/show.js';
+export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
+export type { Dataset } from './core/dataset.js';
+export type { Answer, Evaluator as EvaluatorObject, Metric, Score, ScoreInput } from './core/evaluator.js';
+export type { Json, JsonObject } from './core/json.js';
+export { setMetricDirection } from './core/metric-direction.js';
 export type { CallContext, ModelFunction, ModelOutput, ModelReply } from './core/model-function.js';
-export type { EvaluateOptions } from './core/options.js';
-export type { Sample } from './core/sample.js';
+export type {
+  FinishReason,
+  GenerateRequest,
+  Generation,
+  LikelihoodRequest,
+  Model,
+  Prompt,
+  RewardModel,
+  Usage,
+  Wrap,
+} from './core/model.js';
+export type { CotParser, EvaluateOptions, Params, Progress } from './core/options.js';
+export type {
+  DatasetPlugin,
+  DatasetRequest,
+  EvaluatorPlugin,
+  EvaluatorRequest,
+  ModelPlugin,
+  Plugin,
+  ScalingPlugin,
+  TrackerPlugin,
+} from './core/plugin.js';
+export type { Counts, MetricTable, RunRecord, RunSpec, RunStatus } from './core/run-record.js';
+export type { Image, Sample, Target } from './core/sample.js';
+export type { SampleResult, SampleStatus } from './core/sample-result.js';
+export type { RunEvent, Tracker } from './core/tracker.js';
+export type { World } from './core/world.js';
 export { benchmark, evaluate, run, trackMetrics } from './decorators/index.js';
-export { HretError } from './errors.js';
-/** `import { hret } from "hret"` and `import * as hret from "hret"` are the same object. */
+export type { Evaluated } from './decorators/types.js';
+export { HretError, type HretErrorCode, type HretErrorOptions } from './errors.js';
+export { type FinishedRun, MetricsTracker } from './history/metrics-tracker.js';
+export { VERSION } from './version.js';
+/** `import { hret } from "hret"` and `import * as hret from "hret"` give the same names. */
 export * as hret from './index.js';

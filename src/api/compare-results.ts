@@ -17,12 +17,8 @@ export interface ResultComparison extends PairedComparison {
   readonly unpaired: number;
 }
 
-/**
- * Compares two results sample by sample. `difference` is a minus b; a win is a sample on which a is better (for metrics
- * such as latency, where lower is better, that is the lower value). Samples are paired by id and occurrence; those
- * without a value on either side are left out and counted.
- */
-export function compareResults(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions = {}): ResultComparison {
+/** See `compareResults`. */
+export function comparedResults(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): ResultComparison {
   const metric = options.metric ?? sharedMetric(a, b);
   const ofA = valuesByItem(a, metric);
   const ofB = valuesByItem(b, metric);

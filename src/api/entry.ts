@@ -4,6 +4,7 @@ import { currentContext, inContext } from './context.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { optionsFrom } from './effective-options.js';
 import { underlying } from './model-of.js';
+import type { AnsweredRow } from './score.js';
 
 /** How a run made from a function is called. */
 export interface Caller {
@@ -60,4 +61,17 @@ export async function compareModels<Name extends string>(
   options: EvaluateOptions = {},
 ): Promise<Record<Name, EvaluationResult>> {
   return benchmarkFunctions(models, options, { name: Object.keys(models).join('_vs_') });
+}
+
+/** Scores answers that exist already: the same evaluators, statistics, journal and history as a run, without a model. */
+export async function score(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+  const { scoreRows } = await import('./score.js');
+  return scoreRows(rows, options);
+}
+
+/** Runs what a YAML or JSON file describes. */
+export async function runFromConfig(path: string): Promise<EvaluationResult> {
+  const { readRunFile } = await import('../config/run-file.js');
+  const { runOptions } = await import('./run-options.js');
+  return runOptions(readRunFile(path));
 }

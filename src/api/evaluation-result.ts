@@ -1,6 +1,7 @@
 import { HretError } from '../errors.js';
 import type { JsonObject } from '../core/json.js';
 import type { Usage } from '../core/model.js';
+import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 
@@ -55,15 +56,35 @@ export interface SampleSource {
   all(): SampleResult[];
 }
 
+/** What can be done with a result and needs more code than an import of hret should load; a result brings it along. */
+export interface ResultTools {
+  compare(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): ResultComparison;
+  table(results: readonly EvaluationResult[]): string;
+  comparisonText(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): string;
+  analysisReport(result: EvaluationResult, options: AnalysisReportOptions): string;
+  citationReport(result: EvaluationResult): string;
+}
+
+export interface AnalysisReportOptions {
+  /** `markdown` (default), or `json`: the same as a JSON text. */
+  readonly format?: 'markdown' | 'json';
+  /** How many keywords, default 5. */
+  readonly topN?: number;
+}
+
 /** What a run found: the numbers at once, the samples from the run's journal when they are first looked at. */
 export class EvaluationResult {
   readonly #record: RunRecord;
   readonly #source: SampleSource;
+  /** @internal */
+  readonly tools: ResultTools;
   #samples: readonly SampleResult[] | undefined;
 
-  constructor(record: RunRecord, source: SampleSource) {
+  constructor(record: RunRecord, source: SampleSource, tools: ResultTools) {
     this.#record = record;
     this.#source = source;
+    this.tools = tools;
+    Object.defineProperty(this, 'tools', { enumerable: false });
   }
 
   /** The run's record, as it is kept in `run.json`. */
@@ -150,9 +171,28 @@ export class EvaluationResult {
     await writeFileAtomic(path, `${JSON.stringify(this, null, 2)}\n`);
   }
 
+  /** What the run found, in four sections: performance, groups, language, errors. Deterministic. */
+  analysisReport(options: AnalysisReportOptions = {}): string {
+    return this.tools.analysisReport(this, options);
+  }
+
+  /** A LaTeX paragraph, table and bibliography of the benchmarks a BenchHub run was sampled from. */
+  benchhubCitationReport(): string {
+    return this.tools.citationReport(this);
+  }
+
   #headline(): string {
     return Object.keys(this.stats)[0] ?? 'accuracy';
   }
+}
+
+/**
+ * Compares two results sample by sample. `difference` is a minus b; a win is a sample on which a is better (for metrics
+ * such as latency, where lower is better, that is the lower value). Samples are paired by id and occurrence; those
+ * without a value on either side are left out and counted.
+ */
+export function compareResults(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions = {}): ResultComparison {
+  return a.tools.compare(a, b, options);
 }
 
 function flat({ evaluation, scores, metadata, ...rest }: SampleResult): Record<string, unknown> {

@@ -14,6 +14,7 @@ import { EvaluationResult, type SampleSource } from './evaluation-result.js';
 import { preflight } from './preflight.js';
 import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
+import { resultTools } from './result-tools.js';
 import { chosenTrackers } from './resolve-trackers.js';
 import { indexRun } from './run-index.js';
 import type { Sitting } from './sitting.js';
@@ -155,7 +156,7 @@ function writtenOptions(options: EvaluateOptions): JsonObject {
 
 function settled(record: RunRecord, source: SampleSource): EvaluationResult {
   const { runId, status, error, errorCode, firstErrors = [] } = record;
-  if (status === 'finished') return new EvaluationResult(record, source);
+  if (status === 'finished') return new EvaluationResult(record, source, resultTools);
   if (status === 'interrupted') {
     throw new HretError('interrupted', `The run "${record.name}" was stopped; what was answered is kept. Go on with: hret resume ${runId}`, { runId });
   }

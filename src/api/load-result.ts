@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { currentConfig } from '../config/settings.js';
 import { checkOptions } from '../core/check-options.js';
 import type { JsonObject } from '../core/json.js';
@@ -8,6 +9,7 @@ import { findRun } from '../history/find-run.js';
 import { REDACTED } from '../util/redact.js';
 import { EvaluationResult } from './evaluation-result.js';
 import { sourceOf } from './execute.js';
+import { resultTools } from './result-tools.js';
 import { openSitting } from './sitting.js';
 
 /** A run that was kept, by id, unique beginning of an id, or name (the newest of that name). */
@@ -15,7 +17,7 @@ export async function loadResult(outputDir: string, nameOrId: string): Promise<E
   const { store } = openSitting(outputDir, currentConfig().logLevel);
   const record = await findRun(store, nameOrId);
   if (record.kind !== 'evaluation') throw new HretError('usage', notAnEvaluation(record));
-  return new EvaluationResult(record, sourceOf(store, { runId: record.runId, location: `${store.location}/${record.runId}` }));
+  return new EvaluationResult(record, sourceOf(store, { runId: record.runId, location: join(store.location, 'runs', record.runId) }), resultTools);
 }
 
 /** Id of the evaluation that was started last. */

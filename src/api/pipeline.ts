@@ -1,13 +1,10 @@
-import { readRunFile } from '../config/run-file.js';
-import { runDefaults } from '../config/run-defaults.js';
-import { currentConfig } from '../config/settings.js';
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
 import { HretError } from '../errors.js';
-import { currentContext, inContext } from './context.js';
+import { inContext } from './context.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
-import { nameOfFunction, underlying } from './model-of.js';
+import { nameOfFunction } from './model-of.js';
 
 /** One configured run. Options are checked when it is made, names are looked up when it runs. */
 export class PipelineRunner {
@@ -19,6 +16,7 @@ export class PipelineRunner {
 
   /** Runs it: the model the options name, or the given function. Rejects when there is no number to give. */
   async run(model?: ModelFunction): Promise<EvaluationResult> {
+    const { runOptions } = await import('./run-options.js');
     return runOptions(this.options, model);
   }
 }
@@ -64,6 +62,7 @@ export class Evaluator {
 
   /** Runs the model the options name, or the given function. */
   async run(options: EvaluateOptions = {}, model?: ModelFunction): Promise<EvaluationResult> {
+    const { runOptions } = await import('./run-options.js');
     return runOptions(effectiveOptions(this.#defaults, optionsFrom(options, 'Evaluator.run')), model);
   }
 
@@ -92,25 +91,4 @@ function nameOfCompared({ model, modelParams = {}, name }: ComparedModel): strin
   if (typeof model === 'function') return nameOfFunction(model);
   const modelName = modelParams.modelName ?? modelParams.model_name;
   return typeof modelName === 'string' ? `${model}/${modelName}` : model;
-}
-
-/** Runs what a YAML or JSON file describes. */
-export async function runFromConfig(path: string): Promise<EvaluationResult> {
-  return runOptions(readRunFile(path));
-}
-
-/** @internal */
-export async function runOptions(options: EvaluateOptions, model?: ModelFunction, drain?: AbortSignal): Promise<EvaluationResult> {
-  const context = currentContext();
-  const named = effectiveOptions(runDefaults(currentConfig()), options);
-  const name = model === undefined ? (named.model ?? 'model') : nameOfFunction(model);
-  if (context !== undefined) return context.evaluateAs(name, model, options);
-  const { runFunction } = await import('./run-function.js');
-  return runFunction({
-    name: options.runName ?? `${named.dataset}_${name}`,
-    modelName: name,
-    ...(model !== undefined && { fn: underlying(model) }),
-    options,
-    ...(drain !== undefined && { drain }),
-  });
 }

@@ -44,7 +44,7 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
   const scoring = await resolveEvaluators(options, world, judge, plugin);
   const { model, params, source } = await modelOf(options, handedIn, world);
   const scaled = await withScaling(model, options, world);
-  const shots = await resolveFewShot(options, dataset, plugin, open);
+  const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
   const trials = options.trials ?? 1;
   const spec: RunSpec = {

@@ -23,8 +23,8 @@ export interface AnsweredRow {
 const PREDICTION = Symbol('prediction');
 type AnsweredSample = Sample & { readonly [PREDICTION]: string | undefined };
 
-/** Scores answers that exist already: the same evaluators, statistics, journal and history as a run, without a model. */
-export async function score(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+/** See `score` in entry.ts. */
+export async function scoreRows(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>, options: EvaluateOptions = {}): Promise<EvaluationResult> {
   const checked = optionsFrom(options, 'score');
   for (const asking of ['model', 'dataset', 'numFewShot', 'trials', 'scalingMethod', 'resume'] as const) {
     if (checked[asking] !== undefined) throw new HretError('usage', `score: ${asking} has no meaning here: the answers exist already.`);

@@ -5,31 +5,28 @@ import { apiOf, modelNameOf, type OpenaiOptions } from './openai-options.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Turns requests into bodies for one of the two calls; what every body holds is made once. */
+/** Turns requests into bodies for one of the two calls. What all bodies share is made once, and copied whole for each. */
 export function bodyMaker(options: OpenaiOptions, cwd: string): (request: GenerateRequest) => Body | Promise<Body> {
   const { seed, systemMessage } = options;
-  const fixed = fixedPart(options);
-  const head = { model: modelNameOf(options) };
-  const seedFor = (draw: number) => (seed === undefined ? undefined : { seed: seed + draw });
+  const shared = { model: modelNameOf(options), ...fixedPart(options) };
+  const seeded = (body: Body, draw: number) => (seed === undefined || draw === 0 ? body : { ...body, seed: seed + draw });
 
   if (apiOf(options) === 'completions') {
     const start = systemMessage === undefined ? '' : `${systemMessage}\n\n`;
     return ({ prompt, draw }) => {
       if (prompt.images !== undefined && prompt.images.length > 0) throw noImages();
-      return { ...head, prompt: start + prompt.text, ...seedFor(draw), ...fixed };
+      return seeded({ ...shared, prompt: start + prompt.text }, draw);
     };
   }
-  const system = systemMessage === undefined ? [] : [{ role: 'system', content: systemMessage }];
-  const bodyWith = (content: unknown, draw: number) => ({
-    ...head,
-    messages: [...system, { role: 'user', content }],
-    ...seedFor(draw),
-    ...fixed,
-  });
+  const chat = (content: unknown, draw: number) => {
+    const question = { role: 'user', content };
+    const messages = systemMessage === undefined ? [question] : [{ role: 'system', content: systemMessage }, question];
+    return seeded({ ...shared, messages }, draw);
+  };
   return (request) => {
     const { prompt, draw } = request;
-    if (prompt.images === undefined || prompt.images.length === 0) return bodyWith(prompt.text, draw);
-    return contentParts(request, cwd).then((content) => bodyWith(content, draw));
+    if (prompt.images === undefined || prompt.images.length === 0) return chat(prompt.text, draw);
+    return contentParts(request, cwd).then((content) => chat(content, draw));
   };
 }
 
@@ -41,6 +38,7 @@ function fixedPart(options: OpenaiOptions): Body {
     max_completion_tokens: options.maxCompletionTokens,
     top_p: options.topP,
     stop: options.stop,
+    seed: options.seed,
     frequency_penalty: options.frequencyPenalty,
     presence_penalty: options.presencePenalty,
     logit_bias: options.logitBias,

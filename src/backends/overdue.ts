@@ -42,9 +42,11 @@ export class Overdue {
     return waiting;
   }
 
-  /** Milliseconds it took. */
-  end(waiting: Waiting): number {
+  end(waiting: Waiting): void {
     this.#waiting.delete(waiting);
+  }
+
+  tookMs(waiting: Waiting): number {
     return this.#now() - waiting.since;
   }
 

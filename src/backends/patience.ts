@@ -41,7 +41,7 @@ export function patience(options: PatienceOptions = {}): Wrap {
       const waiting = overdue.begin((waitedMs) => controller.abort(hang(model, waitedMs, limitMs(), latest)));
       try {
         const made = await ask(controller.signal);
-        latest.add(overdue.end(waiting));
+        latest.add(overdue.tookMs(waiting));
         return made;
       } finally {
         overdue.end(waiting);
@@ -51,9 +51,14 @@ export function patience(options: PatienceOptions = {}): Wrap {
     };
 
     const { logLikelihoods } = model;
+    // Written out, because spreading an object with a getter is slow.
     return {
       ...model,
-      generate: (request) => patiently(request.signal, (signal) => model.generate({ ...request, signal })),
+      generate: (request) =>
+        patiently(request.signal, (signal) => {
+          const { prompt, sample, draw } = request;
+          return model.generate({ prompt, sample, draw, signal });
+        }),
       ...(logLikelihoods !== undefined && {
         logLikelihoods: (request: LikelihoodRequest) =>
           patiently(request.signal, (signal) => logLikelihoods({ ...request, signal })),

@@ -1,7 +1,6 @@
-import { compareResults } from '../api/compare-results.js';
-import type { EvaluationResult } from '../api/evaluation-result.js';
-import { isLowerBetter } from '../core/metric-direction.js';
-import { comparisonTable, comparisonVerdict, type ComparedRuns } from '../report/comparison-table.js';
+import { compareResults } from '../api/evaluation-result.js';
+import { comparedRuns } from '../api/result-tools.js';
+import { comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
 import { openResults } from './open-results.js';
 import { printTable } from './print-result.js';
 import type { Flags } from './program.js';
@@ -16,15 +15,9 @@ export async function compareCommand(terminal: Terminal, flags: Flags, ...names:
     terminal.out(`${JSON.stringify({ a: a.info.runId, b: b.info.runId, ...comparison })}\n`);
     return 0;
   }
-  const { metric } = comparison;
-  const runs: ComparedRuns = { metric, a: sideOf(a, metric), b: sideOf(b, metric), comparison, isLowerBetter: isLowerBetter(metric) };
+  const runs = comparedRuns(a, b, comparison);
   printTable(terminal, comparisonTable(runs));
   terminal.out(`\n${comparisonVerdict(runs)}\n`);
   if (comparison.unpaired > 0) terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
   return 0;
-}
-
-function sideOf({ info, metrics }: EvaluationResult, metric: string): ComparedRuns['a'] {
-  const value = metrics[metric];
-  return { name: info.name, ...(value !== undefined && { value }) };
 }

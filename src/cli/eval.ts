@@ -1,5 +1,5 @@
 import { optionsFrom } from '../api/effective-options.js';
-import { runOptions } from '../api/pipeline.js';
+import { runOptions } from '../api/run-options.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { EvaluationResult } from '../api/evaluation-result.js';
 import { listenForInterrupt } from './interrupt.js';

@@ -1,5 +1,4 @@
-import { compareResults } from '../api/compare-results.js';
-import type { EvaluationResult } from '../api/evaluation-result.js';
+import { compareResults, type EvaluationResult } from '../api/evaluation-result.js';
 import { isLowerBetter } from '../core/metric-direction.js';
 import { HretError } from '../errors.js';
 import { formatInterval, formatPValue, formatValue } from '../report/numbers.js';

@@ -1,6 +1,6 @@
 import { type AnswerColumns, answeredRows } from '../api/answered-rows.js';
 import { optionsFrom } from '../api/effective-options.js';
-import { score } from '../api/score.js';
+import { score } from '../api/entry.js';
 import { HretError } from '../errors.js';
 import { fileFormats } from '../sources/file.js';
 import { printResult } from './print-result.js';

@@ -107,14 +107,14 @@ export function readOptions(
   return { values, problems };
 }
 
-/** What to say about a key nobody knows: the nearest known one, and some of the others. */
-export function unknownKey(given: string, known: readonly string[]): string {
+/** What to say about a key nobody knows: the nearest known one, and some of the others. Aliases are suggested, not listed. */
+export function unknownKey(given: string, known: readonly string[], aliases: readonly string[] = []): string {
   const words = new Set(wordsOf(given));
   const isRelated = (name: string) => wordsOf(name).some((word) => words.has(word));
   const related = [...known.filter(isRelated), ...known.filter((name) => !isRelated(name))];
   const rest = related.length - MOST_SHOWN;
   const shown = rest > 1 ? `${related.slice(0, MOST_SHOWN).join(', ')} and ${rest} more` : related.join(', ');
-  return `unknown option.${didYouMean(given, known)} Known: ${shown}.`;
+  return `unknown option.${didYouMean(given, [...known, ...aliases])} Known: ${shown}.`;
 }
 
 function nameOf({ path, name = path.at(-1) ?? '' }: WrittenOption): string {
@@ -128,10 +128,11 @@ function unknownOption(option: WrittenOption, table: readonly OptionRow[], sourc
   const home = homes[camelCase(given)];
   const message =
     home !== undefined && table.some(({ name }) => name === home)
-      ? `unknown option at this level; it belongs into ${spelling(home)}.`
+      ? `unknown option at this level; it belongs in ${spelling(home)}.`
       : unknownKey(
           given,
           table.map(({ name }) => spelling(name)),
+          table.flatMap(({ aliases = [] }) => aliases.map(spelling)),
         );
   return { path: option.path, at: 'key', message };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Compat, DatasetPlugin } from '../core/plugin.js';
-import { compileTemplate } from '../prompts/python-format.js';
 import { strip } from '../prompts/python-text.js';
+import { cellError } from '../sources/cell.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
-import { badColumn, noChoice, text, written } from './row-schema.js';
+import { promptTemplate } from './prompt-template.js';
+import { noChoice, text, written } from './row-schema.js';
 
 const template = 'Paragraph: {paragraph}\nQuestion: {question}\nChoices: {choices}';
 const splits = ['train'];
@@ -31,8 +32,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
 };
 
 function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<ClickRow> {
-  const names = ['paragraph', 'question', 'choices'];
-  const prompt = compileTemplate(userTemplate || template, names, 'datasetParams.basePromptTemplate');
+  const prompt = promptTemplate(userTemplate || template, 'question', 'paragraph', 'choices');
   return {
     name: 'click',
     repo: 'EunsuKim/CLIcK',
@@ -61,7 +61,10 @@ function groupOf(id: string): string {
 function answerOf({ answer, choices }: ClickRow, { where }: RowPlace, compat: Compat): number {
   const index = choices.findIndex((choice) => comparable(choice) === comparable(answer));
   if (index !== -1 || compat === 'hret') return index === -1 ? noChoice : index;
-  throw badColumn(where, 'answer', `is ${JSON.stringify(answer)}, which is none of: ${choices.join(', ')}.`);
+  throw cellError(
+    { value: answer, column: 'answer', where },
+    `is ${JSON.stringify(answer)}, which is none of: ${choices.join(', ')}.`,
+  );
 }
 
 function comparable(choice: string): string {

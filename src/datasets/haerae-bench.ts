@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Compat, DatasetPlugin } from '../core/plugin.js';
-import { compileTemplate } from '../prompts/python-format.js';
 import { strip } from '../prompts/python-text.js';
+import { cellError } from '../sources/cell.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
-import { badColumn, noChoice, text } from './row-schema.js';
+import { promptTemplate } from './prompt-template.js';
+import { noChoice, text } from './row-schema.js';
 
 const template =
   '다음은 객관식 문제입니다. 당신의 추론 과정을 간결하게 요약한 후, "따라서, 정답은: X"라고 결론지으십시오. ' +
@@ -38,11 +39,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
 
 function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<HaeraeRow> {
   // An empty template asks for the bare query.
-  const prompt = compileTemplate(
-    (userTemplate ?? template) || '{query}',
-    ['query'],
-    'datasetParams.basePromptTemplate',
-  );
+  const prompt = promptTemplate((userTemplate ?? template) || '{query}', 'query');
   return {
     name: 'haerae_bench',
     repo: 'HAERAE-HUB/HAE_RAE_BENCH_1.1',
@@ -63,5 +60,8 @@ function answerOf({ answer }: HaeraeRow, { where }: RowPlace, compat: Compat): n
   const index = choices.indexOf(strip(answer));
   if (index !== -1) return index;
   if (compat === 'hret') return noChoice;
-  throw badColumn(where, 'answer', `is ${JSON.stringify(answer)}; expected one of ${choices.join(', ')}.`);
+  throw cellError(
+    { value: answer, column: 'answer', where },
+    `is ${JSON.stringify(answer)}; expected one of ${choices.join(', ')}.`,
+  );
 }

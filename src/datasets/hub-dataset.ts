@@ -50,6 +50,8 @@ export async function hubDataset<BenchmarkRow>(
   const { path } = options;
   const parts =
     path === undefined ? await partsOfHub(benchmark, options, request) : await partsOfCopy(benchmark, path, request);
+  // Wrong columns in a copy of one's own are told now, not when the run has begun.
+  if (path !== undefined) for await (const _ of samplesOf(benchmark, parts)) break;
   const subsets = parts.map((part) => part.subset).filter((subset) => subset !== undefined);
   const size = sum(parts.map((part) => part.rows.size));
   return {

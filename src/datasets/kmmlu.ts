@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Compat, DatasetPlugin } from '../core/plugin.js';
-import { compileTemplate } from '../prompts/python-format.js';
 import { strip } from '../prompts/python-text.js';
+import { cellError } from '../sources/cell.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
-import { badColumn, noChoice, text, wholeNumber, written } from './row-schema.js';
+import { promptTemplate } from './prompt-template.js';
+import { noChoice, text, wholeNumber, written } from './row-schema.js';
 
 const template =
   '다음은 객관식 문제입니다. 당신의 추론 과정을 간결하게 요약한 후, "따라서, 정답은: X"라고 결론지으십시오. ' +
@@ -50,11 +51,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
 };
 
 function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<KmmluRow> {
-  const prompt = compileTemplate(
-    userTemplate || template,
-    ['question', 'choice_A', 'choice_B', 'choice_C', 'choice_D'],
-    'datasetParams.basePromptTemplate',
-  );
+  const prompt = promptTemplate(userTemplate || template, 'question', 'choice_A', 'choice_B', 'choice_C', 'choice_D');
   return {
     name: 'kmmlu',
     repo: 'HAERAE-HUB/KMMLU',
@@ -79,7 +76,7 @@ function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchma
 
 function answerOf({ answer }: KmmluRow, { where }: RowPlace): number {
   if (answer !== null && answer !== undefined && answer >= 1 && answer <= 4) return answer - 1;
-  throw badColumn(where, 'answer', `is ${answer ?? 'empty'}; expected 1, 2, 3 or 4.`);
+  throw cellError({ value: answer, column: 'answer', where }, `is ${answer ?? 'empty'}; expected 1, 2, 3 or 4.`);
 }
 
 /** The ancestor took a missing answer for (A), and one out of range for an empty text, which no option is. */

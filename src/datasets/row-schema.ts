@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import { HretError } from '../errors.js';
+import { cellError } from '../sources/cell.js';
 import type { SourceRow } from '../sources/row.js';
 
 const absent = (value: unknown) => value === null || value === undefined;
@@ -16,12 +16,13 @@ export const written = text.refine((value) => value.trim() !== '', { error: 'is 
 
 /** A whole number, which CSV writes as text. */
 export const wholeNumber = z
-  .union([z.number(), z.string().regex(/^\s*-?\d+(\.0*)?\s*$/)], {
-    error: ({ input }) =>
-      absent(input) || input === '' ? 'has no value' : `holds ${JSON.stringify(input)}, which is no number`,
+  .union([z.number(), z.string().trim().min(1, 'is empty')], {
+    error: ({ input }) => (absent(input) ? 'has no value' : 'holds no number'),
   })
-  .transform(Number)
-  .refine(Number.isInteger, { error: 'is no whole number' });
+  .refine((value) => Number.isInteger(Number(value)), {
+    error: ({ input }) => `holds ${JSON.stringify(input)}, which is no whole number`,
+  })
+  .transform(Number);
 
 /** The answer of a choice question whose key names none of its choices; only `compat: "hret"` keeps such a question, as one that is never right. */
 export const noChoice = -1;
@@ -34,14 +35,6 @@ export function checkedRow<Row>(schema: ZodType<Row>, { row, where }: SourceRow)
   const [column, ...inside] = issue?.path ?? [];
   const hint =
     column === undefined || Object.hasOwn(row, column) ? '' : ` The row has: ${Object.keys(row).join(', ')}.`;
-  throw badColumn(
-    where,
-    [column, ...inside].map(String).join('.'),
-    `${issue?.message ?? 'is not as expected'}.${hint}`,
-  );
-}
-
-/** The error of one value: `HAERAE-HUB/KMMLU Accounting/test row 17: column "answer" …`. */
-export function badColumn(where: string, column: string, problem: string): HretError {
-  return new HretError('data', `${where}: column "${column}" ${problem}`);
+  const cell = { value: undefined, column: [column, ...inside].map(String).join('.'), where };
+  throw cellError(cell, `${issue?.message ?? 'is not as expected'}.${hint}`);
 }

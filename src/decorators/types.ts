@@ -46,11 +46,13 @@ export interface EvaluateDecorator {
     descriptor: TypedPropertyDescriptor<F>,
   ): TypedPropertyDescriptor<F>;
   /** A plain function. */
-  <F extends ModelMethod<never>>(fn: F, notAContext?: NoContext): Evaluated<F>;
+  // biome-ignore lint/suspicious/noExplicitAny: with `never`, function expressions get that as their `this`.
+  <F extends ModelMethod<any>>(fn: F, notAContext?: NoContext): Evaluated<F>;
 }
 
 export interface Evaluate extends EvaluateDecorator {
-  <F extends ModelMethod<never>>(fn: F, options: Options): Evaluated<F>;
+  // biome-ignore lint/suspicious/noExplicitAny: as above.
+  <F extends ModelMethod<any>>(fn: F, options: Options): Evaluated<F>;
   (options?: EvaluateOptions, notAContext?: NoContext): EvaluateDecorator;
 }
 
@@ -103,7 +105,8 @@ export interface TrackDecorator<Name extends string> {
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<F>,
   ): TypedPropertyDescriptor<F>;
-  <F extends Measures<never, Name>>(fn: F, notAContext?: NoContext): F;
+  // biome-ignore lint/suspicious/noExplicitAny: as for models.
+  <F extends Measures<any, Name>>(fn: F, notAContext?: NoContext): F;
 }
 
 export type TrackMetrics = <const Name extends string>(metrics: readonly Name[]) => TrackDecorator<Name>;

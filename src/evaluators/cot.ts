@@ -1,7 +1,19 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { CotParser } from '../core/options.js';
 import { HretError, messageOf } from '../errors.js';
+import { splitReasoning } from '../prompts/final-answer.js';
 import { rescored } from './rescored.js';
+
+/**
+ * Splits at the last occurrence of what follows the first answer marker (`정답:`, `Answer:`, …), as the ancestor does;
+ * a text without a marker is all answer.
+ *
+ * @example
+ * defaultCotParser('2에 3을 더한다. 정답: 5') // ['2에 3을 더한다. 정답:', '5']
+ */
+export function defaultCotParser(text: string): readonly [reasoning: string, answer: string] {
+  return splitReasoning(text, 'hret');
+}
 
 /**
  * The evaluator, reading the final answer that the parser finds instead of the whole text. The model's text stays as it

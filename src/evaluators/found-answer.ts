@@ -3,13 +3,19 @@ import { extractFinalAnswer } from '../prompts/final-answer.js';
 /** The part of a text that is compared. */
 export interface FoundAnswer {
   readonly text: string;
-  /** A marker such as 정답: told it apart; otherwise it is the whole text. */
+  /** A marker such as `정답:` told it apart; otherwise it is the whole text. */
   readonly isMarked: boolean;
 }
 
-/** The final answer the text states, or the whole text when it states none. */
+/** The final answer that the text states, or the whole text when it states none. */
 export function foundAnswer(text: string, isExtracting: boolean): FoundAnswer {
   const composed = text.normalize('NFC');
   const stated = isExtracting ? extractFinalAnswer(composed) : undefined;
   return stated === undefined ? { text: composed, isMarked: false } : { text: stated.answer, isMarked: true };
+}
+
+/** The first line that is not empty, and the one after it. */
+export function firstLines(text: string): readonly [first: string, second: string] {
+  const lines = /^\s*(\S[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*)(?:\s+(\S[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*))?/.exec(text);
+  return [lines?.[1]?.trimEnd() ?? '', lines?.[2]?.trimEnd() ?? ''];
 }

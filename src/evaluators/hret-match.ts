@@ -1,5 +1,5 @@
 import type { Evaluator } from '../core/evaluator.js';
-import { optionsOf, referenceOf, type Sample } from '../core/sample.js';
+import { optionsOf, referenceOf } from '../core/sample.js';
 import { extractFinalAnswer } from '../prompts/final-answer.js';
 import { splitLines, strip } from '../prompts/python-text.js';
 import { textOf } from './answer-text.js';
@@ -68,7 +68,7 @@ export function hretEvaluator(name: string, match: HretMatch): Evaluator {
     reads: 'text',
     metrics: ['accuracy'],
     score({ sample, answer }) {
-      const verdict = match(textOf(answer, name), hretReference(sample), optionsOf(sample.target));
+      const verdict = match(textOf(answer, name), referenceOf(sample.target), optionsOf(sample.target));
       return {
         status: 'scored',
         values: { accuracy: verdict.isCorrect ? 1 : 0 },
@@ -78,13 +78,4 @@ export function hretEvaluator(name: string, match: HretMatch): Evaluator {
       };
     },
   };
-}
-
-/**
- * The reference the ancestor's loader gives. Where that is not the right choice's text (the letters of `kbl`), the dataset
- * leaves it in the sample's metadata as `hretReference`.
- */
-function hretReference(sample: Sample): string {
-  const kept = sample.metadata?.hretReference;
-  return typeof kept === 'string' ? kept : referenceOf(sample.target);
 }

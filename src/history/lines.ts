@@ -58,19 +58,22 @@ class LineSplitter {
   *split(chunk: Buffer): Generator<Line, void, undefined> {
     let start = 0;
     for (let end = chunk.indexOf(LINE_END); end !== -1; end = chunk.indexOf(LINE_END, start)) {
-      const line = this.#begun.length === 0 ? { bytes: chunk, start, end } : this.#joined(chunk.subarray(0, end));
-      const offset = this.#offset;
-      this.#offset += line.end - line.start + 1;
-      this.#number += 1;
+      yield this.#begun.length === 0 ? this.#line(chunk, start, end) : this.#joined(chunk.subarray(0, end));
       start = end + 1;
-      yield { ...line, offset, number: this.#number };
     }
     if (start < chunk.length) this.#begun.push(chunk.subarray(start));
   }
 
-  #joined(rest: Buffer): Pick<Line, 'bytes' | 'start' | 'end'> {
+  #joined(rest: Buffer): Line {
     const bytes = Buffer.concat([...this.#begun, rest]);
     this.#begun = [];
-    return { bytes, start: 0, end: bytes.length };
+    return this.#line(bytes, 0, bytes.length);
+  }
+
+  #line(bytes: Buffer, start: number, end: number): Line {
+    const offset = this.#offset;
+    this.#offset += end - start + 1;
+    this.#number += 1;
+    return { bytes, start, end, offset, number: this.#number };
   }
 }

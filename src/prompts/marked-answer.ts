@@ -5,7 +5,7 @@ import { strip } from './python-text.js';
 const english = '(?<!\\p{L})(?:Final\\s*)?Answer';
 /** Chinese puts no space before them. */
 const chinese = '(?:答案|解答|回答|答)';
-/** Indonesian, French, Portuguese, Swahili and Yoruba, with composed and with combining accents. */
+/** Indonesian, French, Portuguese, Swahili and Yoruba. */
 const others = [
   'Jawaban',
   'Réponse',
@@ -19,7 +19,7 @@ const others = [
   'Ànúgọ',
   'Àṣàyàn',
 ]
-  .flatMap((word) => [word.normalize('NFC'), word.normalize('NFD')])
+  .map(withAnyAccents)
   .join('|');
 
 const marker = new RegExp(
@@ -66,4 +66,9 @@ function cleaned(text: string): string {
   const bare = bareAnswer.exec(firstLine.trim())?.[1];
   const line = bare ?? emphasised.exec(firstLine.trim())?.[2] ?? firstLine;
   return strip(line + answer.slice(firstLine.length));
+}
+
+/** A pattern of the word with every accent either composed with its letter or after it. */
+function withAnyAccents(word: string): string {
+  return [...word.normalize('NFC')].map((letter) => `(?:${letter}|${letter.normalize('NFD')})`).join('');
 }

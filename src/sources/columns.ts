@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import type { Image, Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
@@ -132,8 +132,13 @@ function usedColumns(columns: ColumnMap): ReadonlySet<string> {
   return new Set([inputCol, referenceCol, optionsCol, idCol, groupCol, imagesCol].filter((name) => name !== undefined));
 }
 
+/** A loop, as it runs for every row and most rows have nothing to keep. */
 function metadataOf(row: Row, used: ReadonlySet<string>): JsonObject | undefined {
-  const rest = Object.entries(row).filter(([column]) => !used.has(column));
-  if (rest.length === 0) return undefined;
-  return Object.fromEntries(rest.map(([column, value]) => [column, toJson(value)]));
+  let rest: [string, Json][] | undefined;
+  for (const column of Object.keys(row)) {
+    if (used.has(column)) continue;
+    rest ??= [];
+    rest.push([column, toJson(row[column])]);
+  }
+  return rest === undefined ? undefined : Object.fromEntries(rest);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { askHub, type HubConnection, type HubRequest, unreachable, withRetries } from './hub-http.js';
+import { tryJson } from './try-json.js';
 
 /** A repository at one commit: the paths of its files. */
 export interface RepoListing {
@@ -50,19 +51,11 @@ async function jsonOf<Reply>(
   const text = await response.text().catch((error: unknown) => {
     throw unreachable(hub.settings.endpoint, error, signal);
   });
-  const parsed = schema.safeParse(jsonIn(text));
+  const parsed = schema.safeParse(tryJson(text));
   if (parsed.success) return parsed.data;
   const { endpoint } = hub.settings;
   const message = `${endpoint}${request.path} did not answer like a Hugging Face hub. Check HF_ENDPOINT, and proxies on the way.`;
   throw new HretError('data', message);
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A path the hub names is also a path in the cache: it must not lead out of it. */

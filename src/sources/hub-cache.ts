@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HretError, messageOf } from '../errors.js';
 import { writeFileAtomic } from '../util/atomic-file.js';
 import type { RepoListing } from './hub-api.js';
+import { tryJson } from './try-json.js';
 
 /** What the cache knows of a commit. Without a listing of ours or Python's, the files are those that happen to be there. */
 export interface CachedListing extends RepoListing {
@@ -57,7 +58,7 @@ export function repoCache(cacheFolder: string, repo: string): RepoCache {
     const commit = COMMIT.test(revision) ? revision : await textOf(refPath(revision));
     if (commit === undefined || !COMMIT.test(commit)) return undefined;
     const whole = (await ownFiles(listingPath(commit))) ?? (await pythonFiles(join(folder, 'trees', `${commit}.json`)));
-    if (whole !== undefined) return { commit, files: whole, isWhole: true };
+    
     const files = await filesBelow(join(folder, 'snapshots', commit));
     return files.length === 0 ? undefined : { commit, files, isWhole: false };
   };
@@ -132,13 +133,7 @@ async function pythonFiles(path: string): Promise<string[] | undefined> {
 }
 
 async function jsonIn(path: string): Promise<unknown> {
-  const text = await textOf(path);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return tryJson((await textOf(path)) ?? '');
 }
 
 async function textOf(path: string): Promise<string | undefined> {

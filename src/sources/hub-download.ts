@@ -99,18 +99,20 @@ class Download {
     const handle = await this.#openPart(etag);
     if (response.status !== 206) await this.#startOver();
     else if (firstByteOf(response) !== this.#written) throw await this.#damaged();
-    if (response.body === null) return;
-    const chunks = response.body[Symbol.asyncIterator]();
-    for (;;) {
-      const { done, value } = await chunks.next().catch((error: unknown) => {
-        throw unreachable(new URL(response.url || this.#hub.settings.endpoint).origin, error, this.#signal);
-      });
-      if (done) return;
-      await handle.write(value, 0, value.length, this.#written).catch((error: unknown) => {
+    for await (const chunk of this.#chunksOf(response)) {
+      await writeWhole(handle, chunk, this.#written).catch((error: unknown) => {
         throw unwritable(this.#cache.folder, error);
       });
-      this.#digest.update(value);
-      this.#written += value.length;
+      this.#digest.update(chunk);
+      this.#written += chunk.length;
+    }
+  }
+
+  async *#chunksOf({ body, url }: Response): AsyncGenerator<Uint8Array> {
+    try {
+      if (body !== null) yield* body;
+    } catch (error) {
+      throw unreachable(new URL(url || this.#hub.settings.endpoint).origin, error, this.#signal);
     }
   }
 
@@ -163,6 +165,14 @@ class Download {
       throw unwritable(this.#cache.folder, error);
     }
     this.#part = undefined;
+  }
+}
+
+/** A disk may take a part of what it is given. */
+async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
   }
 }
 

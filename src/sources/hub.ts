@@ -3,7 +3,7 @@ import type { World } from '../core/world.js';
 import { HretError, messageOf } from '../errors.js';
 import { type ChosenSplit, chooseSplit } from './choose-split.js';
 import { type RepoListing, repoListing } from './hub-api.js';
-import { type RepoCache, repoCache } from './hub-cache.js';
+import { type CachedListing, type RepoCache, repoCache } from './hub-cache.js';
 import { cardConfigs } from './hub-card.js';
 import { localFile, notCached } from './hub-download.js';
 import type { HubConnection } from './hub-http.js';
@@ -62,7 +62,7 @@ export async function openHubRepo(query: HubRepoQuery, world: World): Promise<Hu
     commit: main.commit,
     configs: main.layout.configs.map((config) => config.name),
     async open(config, split) {
-      const { snapshot, chosen } = await splitIn(
+      const { snapshot, chosen } = await findSplit(
         main,
         query.revision === undefined ? converted : undefined,
         config,
@@ -100,8 +100,8 @@ async function cardOf({ hub, cache, repo }: SnapshotQuery, commit: string) {
 async function listingOf({ hub, cache, repo, revision }: SnapshotQuery): Promise<RepoListing> {
   const cached = await cache.listing(revision);
   if (hub.settings.isOffline) {
-    if (cached !== undefined) return cached;
-    throw neverDownloaded(repo, revision);
+    if (cached === undefined) throw neverDownloaded(repo, revision);
+    return fromCache(repo, cached, hub.world);
   }
   try {
     // Without a network and with a cache there is nothing to wait for; a busy hub is waited for all the same.
@@ -113,8 +113,16 @@ async function listingOf({ hub, cache, repo, revision }: SnapshotQuery): Promise
     if (cached === undefined || !(error instanceof HretError && error.isRetryable)) throw error;
     const commit = cached.commit.slice(0, 8);
     hub.world.warn(`${repo}: reading the cached revision "${revision}" (commit ${commit}), since ${messageOf(error)}`);
-    return cached;
+    return fromCache(repo, cached, hub.world);
   }
+}
+
+function fromCache(repo: string, cached: CachedListing, world: World): RepoListing {
+  if (!cached.isWhole) {
+    const count = cached.files.length;
+    world.warn(`${repo}: the cache does not say which files the dataset has; only those in it are read (${count}).`);
+  }
+  return cached;
 }
 
 function isUnanswered(error: HretError): boolean {
@@ -130,7 +138,7 @@ function neverDownloaded(repo: string, revision: string): HretError {
 }
 
 /** Looks in the dataset itself, then in the hub's Parquet copy of it; for a dataset made by a script the other way round. */
-async function splitIn(
+async function findSplit(
   main: Snapshot,
   converted: (() => Promise<Snapshot | undefined>) | undefined,
   config: string | undefined,

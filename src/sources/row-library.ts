@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { JsonObject } from '../core/json.js';
 import { type FileFormat, openFile, type RowFile } from './file.js';
 import type { SourceRow } from './row.js';
+import { tryJson } from './try-json.js';
 
 /** A dataset with subsets and splits: a repository of the hub, or a local copy of one. */
 export interface RowLibrary {
@@ -57,17 +58,8 @@ async function jsonFormat(path: string): Promise<FileFormat> {
       .replace(/^\uFEFF/, '')
       .trimStart();
     const [firstLine = '', others = ''] = front.split(/\n(.*)/s, 2);
-    return firstLine.startsWith('{') && others.trim() !== '' && isJson(firstLine) ? 'jsonl' : 'json';
+    return firstLine.startsWith('{') && others.trim() !== '' && tryJson(firstLine) !== undefined ? 'jsonl' : 'json';
   } finally {
     await handle.close();
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -2,11 +2,18 @@ import { HretError, messageOf } from '../errors.js';
 import type { LocalFile, OpenRows } from './local-file.js';
 import type { SourceRow } from './row.js';
 
-type ReadSheet = typeof import('read-excel-file/node').readSheet;
-
 /** The first sheet of an Excel workbook; its first row is the header. Read whole, by the optional package read-excel-file. */
-export async function openXlsx(file: LocalFile, load = loadReader): Promise<OpenRows> {
-  const readSheet = await load();
+export async function openXlsx(
+  file: LocalFile,
+  importReader = () => import('read-excel-file/node'),
+): Promise<OpenRows> {
+  const { readSheet } = await importReader().catch((error: unknown) => {
+    throw new HretError(
+      'missing_package',
+      'Reading .xlsx files needs the package read-excel-file. Install it: npm install read-excel-file',
+      { cause: error },
+    );
+  });
   const sheet: unknown[][] = await readSheet(file.path, { trim: false }).catch((error: unknown) => {
     throw new HretError('data', `${file.name} cannot be read as .xlsx: ${messageOf(error)}.`, { cause: error });
   });
@@ -17,18 +24,6 @@ export async function openXlsx(file: LocalFile, load = loadReader): Promise<Open
       yield rows;
     },
   };
-}
-
-async function loadReader(): Promise<ReadSheet> {
-  try {
-    return (await import('read-excel-file/node')).readSheet;
-  } catch (error) {
-    throw new HretError(
-      'missing_package',
-      'Reading .xlsx files needs the package read-excel-file. Install it: npm install read-excel-file',
-      { cause: error },
-    );
-  }
 }
 
 function rowsOf([header = [], ...records]: readonly unknown[][], name: string): SourceRow[] {

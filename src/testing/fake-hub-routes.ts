@@ -91,7 +91,7 @@ function listReply(state: FakeHubState, url: URL, token: string | undefined): Re
 function fileReply(state: FakeHubState, { commit, files }: Found, path: string): Reply {
   const content = Object.hasOwn(files, path) ? files[path] : undefined;
   const headers = { 'x-repo-commit': commit };
-  if (content === undefined) return { ...error(404, 'EntryNotFound', 'Entry not found'), headers };
+  if (content === undefined) return error(404, 'EntryNotFound', 'Entry not found', headers);
   const blob = blobOf(path, content);
   if (!blob.isLarge) return { status: 200, headers: { ...headers, etag: `"${blob.etag}"` }, body: blob.bytes };
   state.blobs.set(blob.etag, blob);
@@ -134,6 +134,10 @@ function gatedReply(name: string, token: string | undefined): Reply {
   return error(token === undefined ? 401 : 403, 'GatedRepo', `Access to dataset ${name} is restricted.`);
 }
 
-function error(status: number, code: string, message: string): Reply {
-  return { status, headers: { 'x-error-code': code, 'x-error-message': message }, body: { error: message } };
+function error(status: number, code: string, message: string, headers: Reply['headers'] = {}): Reply {
+  return {
+    status,
+    headers: { ...headers, 'x-error-code': code, 'x-error-message': message },
+    body: { error: message },
+  };
 }

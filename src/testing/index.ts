@@ -1,3 +1,12 @@
+export {
+  type FakeFault,
+  type FakeFiles,
+  type FakeHub,
+  type FakeHubOptions,
+  type FakeHubRequest,
+  type FakeRepo,
+  startFakeHub,
+} from './fake-hub.js';
 export type { Fault } from './loopback-faults.js';
 export { type LoopbackLlm, type LoopbackOptions, type LoopbackRequest, startLoopbackLlm } from './loopback-llm.js';
 export type { LoopbackAnswer, LoopbackBody } from './loopback-reply.js';

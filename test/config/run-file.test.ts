@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { runDefaults, withDefaults } from '../../src/config/run-defaults.js';
+import { runDefaults } from '../../src/config/run-defaults.js';
 import { readRunFile } from '../../src/config/run-file.js';
 import { HRETConfig } from '../../src/config/settings.js';
 import { TestFolder } from './folder.js';
@@ -108,61 +108,33 @@ describe('readRunFile', () => {
   });
 });
 
-describe('withDefaults', () => {
-  const settings = new HRETConfig({
-    dataset: 'kmmlu',
-    subset: 'Law',
-    split: 'dev',
-    datasetParams: { path: '/data/kmmlu' },
-    model: 'openai',
-    modelParams: { modelName: 'gpt' },
-    evaluationMethod: ['string_match'],
-    evaluatorParams: { ignoreCase: true },
-    batchSize: 32,
-    limit: 5,
-  });
-
-  it('fills in what the options leave open', () => {
-    expect(withDefaults({ limit: 7, seed: undefined }, settings)).toStrictEqual({
-      dataset: 'kmmlu',
-      subset: 'Law',
-      split: 'dev',
-      datasetParams: { path: '/data/kmmlu' },
-      model: 'openai',
-      modelParams: { modelName: 'gpt' },
-      evaluationMethod: ['string_match'],
-      evaluatorParams: { ignoreCase: true },
-      maxWorkers: 32,
-      limit: 7,
-      outputDir: './hret_results',
-    });
-  });
-
-  it('does not hand the parameters of one dataset, model or evaluator to another', () => {
-    const options = withDefaults({ dataset: 'click', model: 'anthropic', evaluationMethod: 'math_match' }, settings);
-    expect(options).toStrictEqual({
+describe('runDefaults', () => {
+  it('gives the run options of the settings under their own names', () => {
+    const settings = new HRETConfig({
       dataset: 'click',
       split: 'dev',
-      model: 'anthropic',
-      evaluationMethod: 'math_match',
-      maxWorkers: 32,
+      model: 'openai',
+      evaluationMethod: ['string_match'],
+      limit: 5,
+      logLevel: 'debug',
+    });
+    expect(runDefaults(settings)).toStrictEqual({
+      dataset: 'click',
+      split: 'dev',
+      model: 'openai',
+      evaluationMethod: ['string_match'],
       limit: 5,
       outputDir: './hret_results',
     });
   });
 
-  it('keeps them when the same one is named again', () => {
-    const options = withDefaults({ dataset: 'kmmlu', evaluationMethod: ['string_match'] }, settings);
-    expect(options).toMatchObject({ subset: 'Law', evaluatorParams: { ignoreCase: true } });
-  });
-
-  it('lets trackers of a call replace the switches', () => {
-    const tracking = new HRETConfig({ mlflowTracking: true });
-    expect(withDefaults({}, tracking).trackers).toEqual(['mlflow']);
-    expect(withDefaults({ trackers: [] }, tracking).trackers).toEqual([]);
-  });
-
   it('lets maxWorkers win over batchSize', () => {
+    expect(runDefaults(new HRETConfig({ batchSize: 32 })).maxWorkers).toBe(32);
     expect(runDefaults(new HRETConfig({ maxWorkers: 4, batchSize: 32 })).maxWorkers).toBe(4);
+  });
+
+  it('leaves trackers alone where no switch is on', () => {
+    expect(runDefaults(new HRETConfig())).not.toHaveProperty('trackers');
+    expect(runDefaults(new HRETConfig({ trackers: ['wandb'] })).trackers).toEqual(['wandb']);
   });
 });

@@ -9,6 +9,7 @@ it('finds values under key-like names, wherever they are', () => {
       headers: { 'X-Api-Key': 'x-secret-12345', Accept: 'application/json' },
     },
     datasetParams: { token: 'hf_1234567890', sources: [{ hfToken: 'hf_0987654321' }] },
+    scalingParams: { apiKeys: 'not one key', apiKey: ['sk-first-12345', 'sk-second-12345'] },
     rewardParams: { OPENAI_API_KEY: 'sk-reward-12345', password: 'correct horse' },
   };
   expect(secretsIn(options).sort()).toEqual(
@@ -18,6 +19,8 @@ it('finds values under key-like names, wherever they are', () => {
       'x-secret-12345',
       'hf_1234567890',
       'hf_0987654321',
+      'sk-first-12345',
+      'sk-second-12345',
       'sk-reward-12345',
       'correct horse',
     ].sort(),

@@ -7,6 +7,7 @@ import {
   configure,
   currentConfig,
   HRETConfig,
+  type LoggedRun,
   loadConfig,
   resetConfig,
   type Settings,
@@ -153,6 +154,22 @@ describe('configure', () => {
     expect(() => configure({ customLoggers: ['x'] } as unknown as SettingsInput)).toThrow(
       'hret.configure: customLoggers: expected a list of functions, got ["x"] (a list).',
     );
+  });
+
+  it('takes loggers that expect more of a result than it promises', () => {
+    class Result {
+      readonly metrics = { accuracy: 1 };
+      readonly info = {};
+      readonly samples: readonly string[] = [];
+      toJSON() {
+        return {};
+      }
+    }
+    const logger = (run: LoggedRun, results: Result[]) => console.log(run.metrics, results[0]?.samples);
+    expect(configure({ customLoggers: [logger] }).customLoggers).toEqual([logger]);
+    // @ts-expect-error a logger is not called with text
+    const wrong = () => configure({ customLoggers: [(run: string) => console.log(run.length)] });
+    expect(wrong).not.toThrow();
   });
 
   it('makes no folders', () => {

@@ -152,8 +152,8 @@ const wrongOptions: readonly (readonly [options: unknown, message: string])[] = 
     { dataset: 'a', datasetName: 'a' },
     'evaluate: datasetName: this is the same option as "dataset", given twice. Keep one of them.',
   ],
-  [{ temperature: 0 }, 'evaluate: temperature: unknown option at this level; it belongs into modelParams.'],
-  [{ api_key: 'sk' }, 'evaluate: api_key: unknown option at this level; it belongs into model_params.'],
+  [{ temperature: 0 }, 'evaluate: temperature: unknown option at this level; it belongs in modelParams.'],
+  [{ api_key: 'sk' }, 'evaluate: api_key: unknown option at this level; it belongs in model_params.'],
   [
     { max_worker: 4 },
     'evaluate: max_worker: unknown option. Did you mean "max_workers"? Known: max_workers, max_failures, dataset, ' +

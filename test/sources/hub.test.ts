@@ -1,8 +1,18 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { openHubDataset, openHubRepo } from '../../src/sources/hub.js';
+import type { FakeRepo } from '../../src/testing/fake-hub.js';
 import { errorOf, fakeHub, hubWorld, jsonl, rowsIn, unplugged } from './hub-world.js';
 
 const quiz = { files: { 'test.jsonl': jsonl({ question: '1+1?' }, { question: '2+2?' }) } };
@@ -105,6 +115,27 @@ describe('the hub cache', () => {
     expect(hub.requests.filter((request) => request.path.includes('/resolve/'))).toEqual([]);
   });
 
+  it('whose blob was deleted gets it again', async () => {
+    const hub = await fakeHub({ repos: { 'me/quiz': quiz } });
+    const world = hubWorld(hub);
+    await rowsIn(await openHubDataset({ repo: 'me/quiz' }, world));
+    rmSync(join(world.cache, 'datasets--me--quiz/blobs'), { recursive: true });
+    expect(await rowsIn(await openHubDataset({ repo: 'me/quiz' }, world))).toHaveLength(2);
+  });
+
+  it('that has the content under another commit only adds a link', async () => {
+    const bytes = new TextEncoder().encode(jsonl({ n: 1 }));
+    const repo: FakeRepo = { files: { 'test.jsonl': bytes } };
+    const hub = await fakeHub({ repos: { 'me/quiz': repo } });
+    const world = hubWorld(hub);
+    await rowsIn(await openHubDataset({ repo: 'me/quiz' }, world));
+    repo.files = { 'test.jsonl': bytes, 'notes.txt': 'a second commit' };
+    expect(await rowsIn(await openHubDataset({ repo: 'me/quiz' }, world))).toHaveLength(1);
+    const folder = join(world.cache, 'datasets--me--quiz');
+    expect(readdirSync(join(folder, 'blobs'))).toHaveLength(1);
+    expect(readdirSync(join(folder, 'snapshots'))).toHaveLength(2);
+  });
+
   it('is enough to work offline, without a single request', async () => {
     const hub = await fakeHub({ repos: { 'me/quiz': quiz } });
     const world = hubWorld(hub);
@@ -145,6 +176,9 @@ describe('the hub cache', () => {
     writeFileSync(join(folder, 'snapshots', commit, 'data/test-00000-of-00002.jsonl'), jsonl({ n: 1 }));
     const error = await errorOf(openHubDataset({ repo: 'me/quiz', split: 'test' }, world));
     expect(error.message).toBe('me/quiz/test: only 1 of its 2 files are there.');
+    expect(world.warnings).toEqual([
+      'me/quiz: the cache does not say which files the dataset has; only those in it are read (1).',
+    ]);
   });
 
   it('is used with a warning when there is no network', async () => {

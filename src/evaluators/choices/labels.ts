@@ -35,7 +35,7 @@ const copula = '(?:입니다|이다|이에요|예요|이예요|에요|임)';
 const tail = `(?: ?번)?(?: ?${copula}|(?:이|가)? ?(?:정답|답)${copula}?|(?:이|가) (?:맞|옳)(?:습니다|다))?[.!]?`;
 
 const whole = new RegExp(`^(?:(?:선택지|보기|옵션|option|choice) ?)?['"]?(${setOff}|${plain})['"]?${tail}$`, 'i');
-const leading = new RegExp(`^(${setOff})( ?)(.+)$`, 's');
+const leading = new RegExp(`^(${setOff})( ?[-–—:,.]? ?)(.+)$`, 's');
 const trailing = new RegExp(`^(.{1,2000}?) ?(\\( ?${plain} ?\\)|\\[ ?${plain} ?\\]|${sign})${tail}$`, 's');
 const core = new RegExp(`${sign}|${plain}`);
 const inText = new RegExp(`(?<![\\p{L}\\p{N}([])${setOff}(?:[*_]{2})?[ \\t]*`, 'gu');
@@ -67,6 +67,14 @@ export interface PlacedLabel {
   readonly label: Label;
   readonly start: number;
   readonly end: number;
+}
+
+/** Labels with nothing around them but a Korean ending: `B입니다`, `2번`. */
+const inSentence =
+  /(?<![\p{L}\p{N}])(?:([A-Z])(?:번|입니다|이다|이에요|예요|[이가을를은는] |[.!]?$)|([1-9]\d?)번(?!째))/gu;
+
+export function labelsInSentence(text: string): Label[] {
+  return Array.from(text.matchAll(inSentence), ([, letter, number]) => letter ?? number ?? '');
 }
 
 export function labelsIn(text: string): PlacedLabel[] {
@@ -111,4 +119,23 @@ export function kindOf(label: Label): 'letter' | 'number' | 'syllable' | 'jamo' 
   if (/^\d/.test(label)) return 'number';
   if (/^[A-Z]/.test(label)) return 'letter';
   return SYLLABLES.includes(label) ? 'syllable' : 'jamo';
+}
+
+const alphabets = {
+  letter: Array.from({ length: 26 }, (_, place) => letterAt(place)),
+  number: Array.from({ length: 50 }, (_, place) => String(place + 1)),
+  syllable: [...SYLLABLES],
+  jamo: [...JAMO],
+} as const;
+
+/** All labels of a label's kind, in order. */
+export function alphabetOf(label: Label): readonly Label[] {
+  return alphabets[kindOf(label)];
+}
+
+/** Whether a whole text is a label of the same kind as another one. */
+export function isOfKind(text: string, label: Label | undefined): boolean {
+  if (label === undefined) return false;
+  const own = wholeLabel(text);
+  return own !== undefined && kindOf(own) === kindOf(label);
 }

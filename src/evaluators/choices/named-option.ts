@@ -1,65 +1,129 @@
-import type { Normalise } from '../normalise.js';
-import { type Label, labelled, labelsIn, labelsOf, wholeLabel } from './labels.js';
+import { partsIn } from '../contained.js';
+import { withoutMarkdown } from '../markdown.js';
+import { type Normalise, oneSpelling } from '../normalise.js';
+import { alphabetOf, type Label, labelled, labelsIn, labelsInSentence, labelsOf, wholeLabel } from './labels.js';
 import { sayings } from './said.js';
 import { choicesAtLabels, textsAtLabels } from './shown-options.js';
 
 /** What an answer names: the place of one option, several options, or none. */
 export type Named = number | 'several' | undefined;
 
-/** Reads answers to one choice question. Whatever is costly is looked up on first need. */
+/** What is known of a question's options without its text. */
+export interface OptionTable {
+  readonly choices: readonly string[];
+  /** The choices as they are compared. */
+  readonly texts: readonly string[];
+  /** Only if the choices are nothing but labels. */
+  readonly labels: readonly Label[] | undefined;
+  /** The same option, or another one that compares equal. */
+  isSame(place: number, other: number): boolean;
+}
+
+/** Makes tables, once for choices that many samples share. */
+export function optionTables(normalise: Normalise): (choices: readonly string[]) => OptionTable {
+  const known = new WeakMap<readonly string[], OptionTable>();
+  return (choices) => {
+    let table = known.get(choices);
+    if (table === undefined) {
+      table = optionTable(choices, normalise);
+      known.set(choices, table);
+    }
+    return table;
+  };
+}
+
+/** A question whose reference is a label, but whose options are not given: any label of that kind is an option. */
+export function labelTable(reference: Label, tableOf: (choices: readonly string[]) => OptionTable): OptionTable {
+  return tableOf(alphabetOf(reference));
+}
+
+function optionTable(choices: readonly string[], normalise: Normalise): OptionTable {
+  const texts = choices.map((choice) => normalise(withoutMarkdown(choice)));
+  return {
+    choices,
+    texts,
+    labels: labelsOf(choices.map((choice) => oneSpelling(choice).trim())),
+    isSame: (place, other) => place === other || (texts[place] !== '' && texts[place] === texts[other]),
+  };
+}
+
+/** Reads answers to one choice question. What is costly is looked up on first need. */
 export class OptionReader {
   readonly #input: string;
-  readonly #choices: readonly string[];
+  readonly #table: OptionTable;
   readonly #normalise: Normalise;
-  readonly #texts: readonly string[];
-  /** Only if the options are nothing but labels. */
-  readonly #labels: readonly Label[] | undefined;
+  /** The normalised question. */
+  #question: string | undefined;
   #choiceAt: ReadonlyMap<Label, number> | undefined;
   #textsAt: ReadonlyMap<Label, readonly string[]> | undefined;
 
-  constructor(input: string, choices: readonly string[], normalise: Normalise) {
+  constructor(input: string, table: OptionTable, normalise: Normalise) {
     this.#input = input;
-    this.#choices = choices;
+    this.#table = table;
     this.#normalise = normalise;
-    this.#texts = choices.map(normalise);
-    this.#labels = labelsOf(choices);
   }
 
   /**
-   * The option that an answer, one line of it, names and nothing else: by its text, by its label, or by both. A label
-   * of options that are texts counts only if the question shows it before the option, and the text of options that are
+   * The option that one line of an answer names and nothing else: by its text, by its label, or by both. A label of
+   * options that are texts counts only if the question shows it before the option, and the text of options that are
    * labels only if the question shows it behind the label. Nothing is guessed.
    */
-  named(answer: string): Named {
-    for (const saying of sayings(answer)) {
-      const named = this.withText(saying) ?? this.#byLabel(saying);
+  named(line: string): Named {
+    for (const saying of sayings(line)) {
+      const named = this.alone(saying) ?? this.#labelledBy(saying);
       if (named !== undefined) return named;
     }
     return undefined;
   }
 
+  /**
+   * All options that stand anywhere in a text: by set-off labels and by their texts. For options that are labels, the
+   * texts the question shows behind them count only if there is no label.
+   */
+  mentioned(text: string): Set<number> {
+    const { texts, labels } = this.#table;
+    const whole = this.alone(text);
+    const written = [...labelsIn(text).map(({ label }) => label), ...labelsInSentence(text)];
+    const places = new Set([...(whole === undefined ? [] : [whole]), ...written.flatMap((label) => this.withLabel(label) ?? [])]);
+    if (labels !== undefined && places.size > 0) return places;
+    const shown = labels === undefined ? texts.map((own, place) => ({ own, place })) : labels.flatMap((label, place) => this.#textsBehind(label).map((own) => ({ own, place })));
+    for (const part of partsIn(shown.map(({ own }) => own), this.#normalise(text))) places.add(shown[part]?.place ?? 0);
+    return places;
+  }
+
+  /** The option that a text is, by its text or its label alone. */
+  alone(text: string): number | undefined {
+    const normal = this.#normalise(text);
+    if (normal === '') return undefined;
+    const place = this.#table.texts.indexOf(normal);
+    if (place >= 0) return place;
+    const label = wholeLabel(text);
+    return label === undefined ? this.#shownAs(normal) : this.withLabel(label);
+  }
+
   /** The option whose text this is. */
   withText(text: string): number | undefined {
     const normal = this.#normalise(text);
-    const place = normal === '' ? -1 : this.#texts.indexOf(normal);
+    if (normal === '') return undefined;
+    const place = this.#table.texts.indexOf(normal);
     return place < 0 ? this.#shownAs(normal) : place;
   }
 
   /** The option with this label. */
   withLabel(label: Label): number | undefined {
-    if (this.#labels === undefined) return this.#choicesAtLabels().get(label);
-    const place = this.#labels.indexOf(label);
+    const { labels } = this.#table;
+    if (labels === undefined) return this.#choicesAtLabels().get(label);
+    const place = labels.indexOf(label);
     return place < 0 ? undefined : place;
   }
 
-  #byLabel(saying: string): Named {
-    const label = wholeLabel(saying);
-    if (label !== undefined) return this.withLabel(label);
+  /** By a label and the text beside it, which must not contradict each other. */
+  #labelledBy(saying: string): Named {
     const parts = labelled(saying);
     if (parts === undefined) return undefined;
     const byLabel = this.withLabel(parts.label);
     const byText = this.#textBeside(parts.text);
-    if (byText !== undefined) return byLabel === undefined || byLabel === byText ? byText : 'several';
+    if (byText !== undefined) return byLabel === undefined || this.#table.isSame(byLabel, byText) ? byText : 'several';
     if (byLabel === undefined) return undefined;
     if (this.#namesAnother(parts.text, byLabel)) return 'several';
     return this.#goesOnAs(parts.text, byLabel, parts.isApart) ? byLabel : undefined;
@@ -80,15 +144,23 @@ export class OptionReader {
   /** Whether the text after an option's label is that option's text, perhaps with more behind it. */
   #goesOnAs(text: string, place: number, isApart: boolean): boolean {
     const normal = this.#normalise(text);
-    const shown = this.#labels === undefined ? [this.#texts[place] ?? ''] : this.#textsBehind(this.#labels[place] ?? '');
-    if (shown.length === 0) return isApart && !takesBack.test(normal);
-    return shown.some((own) => own !== '' && normal.startsWith(own) && isMoreOn(own, normal.slice(own.length)));
+    const own = this.#textsOf(place);
+    if (own.length === 0) return isApart && !takesBack.test(normal);
+    return own.some((option) => option.startsWith(normal) || (normal.startsWith(option) && isMoreOn(option, normal.slice(option.length))));
+  }
+
+  #textsOf(place: number): readonly string[] {
+    const { texts, labels } = this.#table;
+    return labels === undefined ? texts.slice(place, place + 1).filter((text) => text !== '') : this.#textsBehind(labels[place] ?? '');
   }
 
   /** For options that are labels: the one behind whose label the question shows this text, if there is just one. */
   #shownAs(normal: string): number | undefined {
-    if (this.#labels === undefined || normal === '') return undefined;
-    const places = this.#labels.flatMap((label, place) => (this.#textsBehind(label).includes(normal) ? [place] : []));
+    const { labels } = this.#table;
+    if (labels === undefined) return undefined;
+    this.#question ??= this.#normalise(this.#input);
+    if (!this.#question.includes(normal)) return undefined;
+    const places = labels.flatMap((label, place) => (this.#textsBehind(label).includes(normal) ? [place] : []));
     return places.length === 1 ? places[0] : undefined;
   }
 
@@ -98,7 +170,7 @@ export class OptionReader {
   }
 
   #choicesAtLabels(): ReadonlyMap<Label, number> {
-    this.#choiceAt ??= choicesAtLabels(this.#input, this.#choices);
+    this.#choiceAt ??= choicesAtLabels(this.#input, this.#table.choices);
     return this.#choiceAt;
   }
 }

@@ -40,7 +40,7 @@ export function textsAtLabels(input: string, normalise: Normalise): ReadonlyMap<
   for (const [place, { label, end }] of labels.entries()) {
     const [line = ''] = question.slice(end, labels[place + 1]?.start).split('\n', 1);
     const text = normalise(line);
-    if (text === '') continue;
+    if (!/[\p{L}\p{N}]/u.test(text)) continue;
     const texts = found.get(label);
     if (texts === undefined) found.set(label, [text]);
     else texts.push(text);

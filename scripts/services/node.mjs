@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const services = fileURLToPath(new URL('../../.services/', import.meta.url));
+
+/**
+ * Puts another version of Node under `.services/` (the npm package `node` brings the binary of this platform) and
+ * returns the path of its executable. Does nothing, and needs no network, when it is there already.
+ */
+export function ensureNode(version) {
+  const folder = join(services, `node-${version}`);
+  const isWindows = process.platform === 'win32';
+  const executable = join(folder, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
+  if (existsSync(executable)) return executable;
+  mkdirSync(folder, { recursive: true });
+  const install = ['install', '--no-save', '--prefix', folder, `node@${version}`];
+  execFileSync('npm', install, { stdio: ['ignore', 'ignore', 'inherit'], shell: isWindows });
+  return executable;
+}

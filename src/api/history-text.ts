@@ -1,0 +1,9 @@
+import { historyTable } from '../report/history-table.js';
+import { textTable } from '../report/table.js';
+import { getMetricsHistory } from './history.js';
+
+/** See `historyTable` in show.ts. */
+export async function historyText(metric: string | undefined): Promise<string> {
+  const entries = await getMetricsHistory();
+  return textTable(historyTable(entries, metric));
+}

@@ -1,0 +1,41 @@
+import { isLowerBetter } from '../core/metric-direction.js';
+import { HretError } from '../errors.js';
+import { analysisReport } from '../report/analysis.js';
+import { type ComparedRuns, comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
+import { floorRuns, runTable } from '../report/run-table.js';
+import { textTable } from '../report/table.js';
+import { comparedResults, type ResultComparison } from './compare-results.js';
+import type { EvaluationResult, ResultTools } from './evaluation-result.js';
+
+/** Loaded with the pipeline, so every result has it. */
+export const resultTools: ResultTools = {
+  compare: comparedResults,
+  table: (results) => textTable(runTable([...results.map(({ record }) => record), ...sharedFloor(results)])),
+  comparisonText(a, b, options) {
+    const runs = comparedRuns(a, b, comparedResults(a, b, options));
+    return `${textTable(comparisonTable(runs))}\n\n${comparisonVerdict(runs)}`;
+  },
+  analysisReport: (result, { format = 'markdown', topN = 5 }) => analysisReport({ record: result.record, samples: result.samples, topN }, format),
+  citationReport({ info }) {
+    throw new HretError('usage', `The run "${info.name}" was not sampled from BenchHub but run on "${info.dataset}", so there are no benchmarks to cite.`);
+  },
+};
+
+/** A comparison with what its table says about the two sides. */
+export function comparedRuns(a: EvaluationResult, b: EvaluationResult, comparison: ResultComparison): ComparedRuns {
+  const { metric } = comparison;
+  return { metric, a: sideOf(a, metric), b: sideOf(b, metric), comparison, isLowerBetter: isLowerBetter(metric) };
+}
+
+function sideOf({ info, metrics }: EvaluationResult, metric: string): ComparedRuns['a'] {
+  const value = metrics[metric];
+  return { name: info.name, ...(value !== undefined && { value }) };
+}
+
+/** The floor is a property of the questions: shown once when all results are over the same ones. */
+function sharedFloor(results: readonly EvaluationResult[]): ReturnType<typeof floorRuns> {
+  const [first, ...others] = results.map(({ record }) => record);
+  if (first === undefined) return [];
+  const floor = JSON.stringify(first.info.floor);
+  return others.every(({ info }) => JSON.stringify(info.floor) === floor) ? floorRuns(first) : [];
+}

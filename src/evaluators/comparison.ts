@@ -1,0 +1,19 @@
+import { type OptionTable, optionTables } from './choices/named-option.js';
+import type { MatchOptions } from './match-options.js';
+import { type Normalise, normaliser } from './normalise.js';
+
+/** What an evaluator that compares texts works with; made once. */
+export interface Comparison {
+  readonly options: MatchOptions;
+  /** The form in which texts are compared. */
+  readonly normalise: Normalise;
+  /** The same with case, punctuation and numbers kept: labels are read by them. */
+  readonly tidy: Normalise;
+  readonly tableOf: (choices: readonly string[]) => OptionTable;
+}
+
+export function comparison(options: MatchOptions): Comparison {
+  const normalise = normaliser(options, undefined);
+  const tidy = normaliser({ ...options, ignoreCase: false, ignorePunctuation: false, ignoreNumbers: false }, undefined);
+  return { options, normalise, tidy, tableOf: optionTables(normalise) };
+}
