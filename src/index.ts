@@ -56,7 +56,19 @@ export type { SampleResult, SampleStatus } from './core/sample-result.js';
 export type { RunEvent, Tracker } from './core/tracker.js';
 export type { World } from './core/world.js';
 export { benchmark, evaluate, run, trackMetrics } from './decorators/index.js';
-export type { Evaluated } from './decorators/types.js';
+export type {
+  Benchmark,
+  BenchmarkDecorator,
+  Evaluate,
+  EvaluateDecorator,
+  Evaluated,
+  MakeBenchmark,
+  ResultsOf,
+  Run,
+  RunsOf,
+  TrackDecorator,
+  TrackMetrics,
+} from './decorators/types.js';
 export { HretError, type HretErrorCode, type HretErrorOptions } from './errors.js';
 export { type FinishedRun, MetricsTracker } from './history/metrics-tracker.js';
 export { VERSION } from './version.js';

@@ -11,6 +11,7 @@ import { MetricsTracker, type FinishedRun } from '../history/metrics-tracker.js'
 import type { EvaluationResult } from './evaluation-result.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import { nameOfFunction, underlying } from './model-of.js';
+import { warnUser } from './log.js';
 import { announceTracker } from './tracker-flags.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
@@ -145,7 +146,7 @@ export class EvaluationContext {
       try {
         await integration(runResult, this.#results);
       } catch (thrown) {
-        process.stderr.write(`hret warn: an integration of "${this.name}" failed: ${messageOf(thrown)}\n`);
+        warnUser(`an integration of "${this.name}" failed: ${messageOf(thrown)}`);
       }
     }
   }
@@ -203,7 +204,7 @@ export async function inContext<Made>(
       made = await body(context);
     } catch (error) {
       const status = error instanceof HretError && error.code === 'interrupted' ? 'interrupted' : 'failed';
-      await context.end(status, error).catch((lost: unknown) => process.stderr.write(`hret warn: "${name}" could not be recorded: ${messageOf(lost)}\n`));
+      await context.end(status, error).catch((lost: unknown) => warnUser(`"${name}" could not be recorded: ${messageOf(lost)}`));
       throw error;
     }
     await context.end('finished');

@@ -8,6 +8,7 @@ import { run } from '../core/run.js';
 import { HretError, type HretErrorCode } from '../errors.js';
 import { redactKeys } from '../util/redact.js';
 import { newRunId } from '../history/run-id.js';
+import { cleanRecord } from '../history/run-record-text.js';
 import { toJson } from '../util/to-json.js';
 import { VERSIONS } from '../version.js';
 import { EvaluationResult, type SampleSource } from './evaluation-result.js';
@@ -15,6 +16,7 @@ import { preflight } from './preflight.js';
 import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
 import { resultTools } from './result-tools.js';
+import { discreet } from './discreet.js';
 import { chosenTrackers } from './resolve-trackers.js';
 import { indexRun } from './run-index.js';
 import type { Sitting } from './sitting.js';
@@ -39,7 +41,7 @@ export async function execute(execution: Execution, sitting: Sitting): Promise<E
   const { world, store } = sitting;
   const resolved = await resolve(options, execution.handedIn, world);
   try {
-    const trackers = await chosenTrackers(options, world);
+    const trackers = (await chosenTrackers(options, world)).map((tracker) => discreet(tracker, sitting.secrets));
     const samples = await preflight(resolved, options.signal);
     const { log, record } = await openRun(execution, resolved, sitting);
     const final = await watch(execution, { ...resolved, ...(samples !== undefined && { samples }) }, sitting, log, record, trackers);
@@ -87,8 +89,9 @@ async function watch(
     now: world.now,
   });
   const final = await follow(events, [progressTracker(options, sitting), ...trackers], world.warn);
-  await indexRun(sitting, final);
-  return final;
+  const clean = cleanRecord(final, (text) => sitting.secrets.redact(text));
+  await indexRun(sitting, clean);
+  return clean;
 }
 
 async function openRun(execution: Execution, resolved: Resolved, sitting: Sitting): Promise<{ log: RunLog; record: RunRecord }> {
@@ -128,8 +131,8 @@ function differenceOf(record: RunRecord, resolved: Resolved): string {
   return keys.map((key) => `${key} was ${before.get(key) ?? 'not set'} and is now ${after.get(key) ?? 'not set'}.`).join(' ');
 }
 
-function newRecord({ name, options, parentId }: Execution, resolved: Resolved, { world, warnings }: Sitting): RunRecord {
-  return {
+function newRecord({ name, options, parentId }: Execution, resolved: Resolved, { world, warnings, secrets }: Sitting): RunRecord {
+  const record: RunRecord = {
     runId: newRunId(name, world.now()),
     name,
     kind: 'evaluation',
@@ -146,6 +149,7 @@ function newRecord({ name, options, parentId }: Execution, resolved: Resolved, {
     info: { ...resolved.info, options: writtenOptions(options) },
     versions: VERSIONS,
   };
+  return cleanRecord(record, (text) => secrets.redact(text));
 }
 
 /** The options as they can be written down: what `hret resume` starts from. Functions and secrets are not in it. */

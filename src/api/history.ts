@@ -1,5 +1,6 @@
 import { currentConfig } from '../config/settings.js';
 import { flushPending } from '../core/pending.js';
+import { warnUser } from './log.js';
 import type { ComparedRuns } from '../history/compare-metric.js';
 import type { HistoryEntry } from '../history/entries.js';
 
@@ -16,7 +17,7 @@ export async function compareMetric(metric: string): Promise<ComparedRuns> {
 async function withHistory<Made>(read: (history: Awaited<ReturnType<typeof import('../history/history.js')['openHistory']>>) => Made): Promise<Made> {
   await flushPending();
   const { openHistory } = await import('../history/history.js');
-  const history = await openHistory(currentConfig().outputDir, { warn: (message) => process.stderr.write(`hret warn: ${message}\n`) });
+  const history = await openHistory(currentConfig().outputDir, { warn: warnUser });
   try {
     return read(history);
   } finally {

@@ -1,4 +1,5 @@
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+import { currentConfig } from '../config/settings.js';
+import type { LogLevel } from '../config/settings-table.js';
 
 const order: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'silent'];
 
@@ -18,4 +19,9 @@ export function stderrLog(level: LogLevel, redact: (text: string) => string): Lo
       if (isShown(asked)) process.stderr.write(`hret${asked === 'info' ? '' : ` ${asked}`}: ${redact(message)}\n`);
     },
   };
+}
+
+/** Warns outside of any run, at the log level in force. */
+export function warnUser(message: string): void {
+  stderrLog(currentConfig().logLevel, (text) => text).say('warn', message);
 }

@@ -4,9 +4,9 @@ import { openHistory } from '../history/history.js';
 import type { Sitting } from './sitting.js';
 
 /** Puts the record into the SQL history. The journal is the truth: a history that cannot be written is a warning, and `hret history --rebuild` mends it. */
-export async function indexRun({ outputDir, world }: Sitting, record: RunRecord): Promise<void> {
+export async function indexRun({ outputDir, world, secrets }: Sitting, record: RunRecord): Promise<void> {
   try {
-    const history = await openHistory(outputDir, { warn: world.warn });
+    const history = await openHistory(outputDir, { warn: world.warn, redact: (text) => secrets.redact(text) });
     try {
       history.upsert(record);
     } finally {

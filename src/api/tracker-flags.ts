@@ -1,3 +1,5 @@
+import { warnUser } from './log.js';
+
 const titles = { mlflow: 'MLflow', wandb: 'Weights & Biases', tensorboard: 'TensorBoard' } as const;
 export type TrackerName = keyof typeof titles;
 
@@ -13,8 +15,8 @@ export function announceTracker(name: TrackerName, options: Readonly<Record<stri
   if (told.has(name)) return;
   told.add(name);
   const wanted = Object.entries(options).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ');
-  process.stderr.write(
-    `hret warn: ${titles[name]} tracking${wanted && ` (${wanted})`} is not part of this version: nothing is sent there. ` +
-      'The run is kept in the history. To push it yourself now, use addMlopsIntegration or registerTracker.\n',
+  warnUser(
+    `${titles[name]} tracking${wanted && ` (${wanted})`} is not part of this version: nothing is sent there. ` +
+      'The run is kept in the history. To push it yourself now, use addMlopsIntegration or registerTracker.',
   );
 }

@@ -1,5 +1,5 @@
 import { HretError } from '../errors.js';
-import { isSecretName, secretsIn } from './secrets.js';
+import { isSecretName } from './secrets.js';
 
 /** Where a service lives, as far as it may be shown, and what must not be shown. */
 export interface ApiBase {
@@ -30,7 +30,7 @@ export function parseApiBase(text: string, where: string): ApiBase {
     host: url.hostname,
     hasVersion: /\/v\d+\w*(\/|$)/.test(base),
     ...(basic !== undefined && { authorization: `Basic ${basic}` }),
-    secrets: secretsIn([password, decoded(password), basic, ...keys, ...keys.map(encodeURIComponent)]),
+    secrets: [decoded(password), basic ?? '', ...keys].filter((secret) => secret !== ''),
     urlOf: (path) => new URL(`${base}${path}${search}`),
   };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HretError } from '../errors.js';
 
 const milliseconds = z.int().positive();
-const WE_SEND_THESE: readonly string[] = ['messages', 'prompt', 'model', 'n', 'stream'];
+const WE_SEND_THESE: readonly string[] = ['messages', 'prompt', 'model', 'n', 'seed', 'stream'];
 
 /** The options of `openai`, and of every service that speaks its protocol. */
 export const openaiOptions = z.strictObject({

@@ -10,7 +10,7 @@ import { bodyMaker } from './openai-request.js';
 import { patience } from './patience.js';
 import type { Service } from './reply-error.js';
 import { retry } from './retry.js';
-import { redactor, secretsIn } from './secrets.js';
+import { redactor } from './secrets.js';
 
 /**
  * OpenAI, and every server that speaks its protocol (vLLM, llama.cpp, Ollama, LiteLLM, OpenRouter …): chat completions,
@@ -39,7 +39,7 @@ export const plugin: ModelPlugin<OpenaiOptions> = {
 function openai(options: OpenaiOptions, world: World): Model {
   const base = baseOf(options, world.env);
   const headers = headersFor(options, base, world.env);
-  const secrets = secretsIn([...base.secrets, ...secretHeaders(headers)]);
+  const secrets = [...base.secrets, ...secretHeaders(headers)];
   for (const secret of secrets) world.keepSecret(secret);
 
   const id = `openai/${modelNameOf(options)}`;

@@ -27,16 +27,19 @@ export function parseYaml(text: string): ParsedConfig {
 }
 
 function convert(yaml: YamlLibrary, document: Yaml.Document, text: string): ParsedConfig {
-  const wrong = findWrongAlias(yaml, document);
+  const wrong = findWrongAlias(yaml, document) ?? findWrongMerge(yaml, document);
   if (wrong !== undefined) {
-    const position = positionAt(text, wrong.alias.range?.[0] ?? 0);
-    return { problems: [{ position, message: `"*${wrong.alias.source}" ${wrong.reason}.` }] };
+    return { problems: [{ position: positionAt(text, startOf(wrong.node) ?? 0), message: wrong.message }] };
   }
   try {
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return { source: sourceOf(yaml, document, text, value) };
   } catch (error) {
-    return { problems: [{ message: `the file repeats too much through aliases: ${messageOf(error)}.` }] };
+    const isBomb = /alias count/.test(messageOf(error));
+    const message = isBomb
+      ? 'the file repeats too much through aliases'
+      : `the file cannot be read: ${messageOf(error)}`;
+    return { problems: [{ message: `${message}.` }] };
   }
 }
 
@@ -72,15 +75,39 @@ function startOf(node: unknown): number | undefined {
   return typeof start === 'number' ? start : undefined;
 }
 
+interface WrongNode {
+  readonly node: Yaml.Node;
+  readonly message: string;
+}
+
 /** An alias that stands for nothing, or for what it is part of. */
-function findWrongAlias(yaml: YamlLibrary, document: Yaml.Document) {
-  let wrong: { readonly alias: Yaml.Alias; readonly reason: string } | undefined;
+function findWrongAlias(yaml: YamlLibrary, document: Yaml.Document): WrongNode | undefined {
+  let wrong: WrongNode | undefined;
   yaml.visit(document, {
-    Alias(_, alias, path) {
-      const target = alias.resolve(document);
-      if (target === undefined) wrong = { alias, reason: `has no anchor "&${alias.source}" above it` };
-      else if (path.some((around) => around === target)) wrong = { alias, reason: 'stands inside its own anchor' };
+    Alias(_, node, path) {
+      const target = node.resolve(document);
+      const name = node.source;
+      if (target === undefined) wrong = { node, message: `"*${name}" has no anchor "&${name}" above it.` };
+      else if (path.some((around) => around === target))
+        wrong = { node, message: `"*${name}" stands inside its own anchor.` };
       return wrong && yaml.visit.BREAK;
+    },
+  });
+  return wrong;
+}
+
+/** A `<<` with something else than keys and values behind it. */
+function findWrongMerge(yaml: YamlLibrary, document: Yaml.Document): WrongNode | undefined {
+  const resolved = (node: unknown) => (yaml.isAlias(node) ? node.resolve(document) : node);
+  let wrong: WrongNode | undefined;
+  yaml.visit(document, {
+    Pair(_, { key, value }) {
+      if (!yaml.isScalar(key) || key.type !== 'PLAIN' || key.source !== '<<') return undefined;
+      const merged = resolved(value);
+      const sources = yaml.isSeq(merged) ? merged.items.map(resolved) : [merged];
+      if (sources.every((source) => yaml.isMap(source))) return undefined;
+      wrong = { node: key, message: '"<<" takes keys and values from an anchor, such as "<<: *base".' };
+      return yaml.visit.BREAK;
     },
   });
   return wrong;

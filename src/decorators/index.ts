@@ -1,4 +1,5 @@
 import { benchmarkFunctions, evaluateFunction, recordTracked } from '../api/entry.js';
+import { warnUser } from '../api/log.js';
 import { makeDecorators } from './make.js';
 import type { Evaluate, MakeBenchmark, Run, TrackMetrics } from './types.js';
 
@@ -6,7 +7,7 @@ const decorators = makeDecorators({
   evaluateFunction,
   benchmarkFunctions,
   recordTracked,
-  warn: (message) => process.stderr.write(`hret warn: ${message}\n`),
+  warn: warnUser,
 });
 
 /**

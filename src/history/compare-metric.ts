@@ -48,11 +48,12 @@ export function distinctNames(names: readonly string[], taken: readonly string[]
   });
 
   function numbered(name: string): string {
-    let number = lastNumbers.get(name) ?? 1;
-    do number += 1;
-    while (listed.has(`${name} #${number}`));
-    lastNumbers.set(name, number);
-    return `${name} #${number}`;
+    for (let number = (lastNumbers.get(name) ?? 1) + 1; ; number += 1) {
+      const distinct = `${name} #${number}`;
+      if (listed.has(distinct)) continue;
+      lastNumbers.set(name, number);
+      return distinct;
+    }
   }
 }
 

@@ -90,23 +90,35 @@ class Family {
 
   #entry(run: ShownRun): HistoryEntry {
     const evaluation = this.#onlyEvaluation(run);
-    const others = (this.#children.get(run.runId) ?? []).filter((child) => child !== evaluation && child.status === 'finished');
-    const parts = [...others.map((child) => this.#underItsName(child)), ...(evaluation ? [evaluation] : []), run];
+    const { runId, kind, parentId, startedAt, finishedAt } = run;
     const { dataset, model } = (evaluation ?? run).spec ?? {};
     const name = this.#shownName(run);
     const status = run.status === 'finished' && evaluation !== undefined ? evaluation.status : run.status;
+    const { metrics, stats } = this.#numbers(run, evaluation);
     return {
-      runId: run.runId,
+      runId,
       name,
-      kind: run.kind,
+      kind,
       status,
-      startedAt: run.startedAt,
-      ...(run.finishedAt !== undefined && { finishedAt: run.finishedAt }),
+      startedAt,
+      ...(finishedAt !== undefined && { finishedAt }),
       ...(evaluation !== undefined && { evaluationId: evaluation.runId }),
-      ...(run.parentId !== undefined && { parentId: run.parentId }),
+      ...(parentId !== undefined && { parentId }),
       ...(dataset !== undefined && { dataset: dataset.name }),
       ...(model !== undefined && { model: model.id }),
       metadata: { ...evaluation?.metadata, ...run.metadata, ...timesOf(run), runName: name, status },
+      metrics,
+      stats,
+    };
+  }
+
+  /** The run's own win over those of its evaluation, and both over those named after a child. */
+  #numbers(run: ShownRun, evaluation: ShownRun | undefined): Pick<ShownRun, 'metrics' | 'stats'> {
+    const children = this.#children.get(run.runId);
+    if (children === undefined) return run;
+    const others = children.filter((child) => child !== evaluation && child.status === 'finished');
+    const parts = [...others.map((child) => this.#underItsName(child)), ...(evaluation ? [evaluation] : []), run];
+    return {
       metrics: Object.assign({}, ...parts.map((part) => part.metrics)),
       stats: Object.assign({}, ...parts.map((part) => part.stats)),
     };

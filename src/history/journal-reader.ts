@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import type { JournalHead, JournalRow } from '../core/run-store.js';
 import { flatten } from '../util/flatten.js';
 import { decodeHead, decodeRow } from './journal-row.js';
-import { type Line, lineBatches } from './lines.js';
+import { type Line, lineBatches } from './journal-lines.js';
 
 /** A journal file as far as it is to be read. */
 export interface JournalPart {

@@ -4,7 +4,7 @@ import type { SampleResult } from '../core/sample-result.js';
 import { flatten } from '../util/flatten.js';
 import { headOf, type JournalPart } from './journal-reader.js';
 import { decodeRow } from './journal-row.js';
-import { type Line, lineBatches, linesSync } from './lines.js';
+import { type Line, lineBatches, linesSync } from './journal-lines.js';
 import { RowIndex, type RowPlace } from './row-index.js';
 
 /** Results in dataset order, the last row of each sample and trial. Holds 20 bytes a row, and two batches of rows. */

@@ -1,5 +1,5 @@
 import type { JournalHead } from '../core/run-store.js';
-import type { Line } from './lines.js';
+import type { Line } from './journal-lines.js';
 
 /** Where a row stands in its file, line end not included. */
 export interface RowPlace {

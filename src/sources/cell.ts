@@ -35,12 +35,13 @@ export function listOf(cell: Cell): string[] | undefined {
   return values?.map((value: unknown) => textOf({ ...cell, value }));
 }
 
-/** Only a list of strings: `[1, 2]` is more often an interval or a vector that is the answer. */
+/** Only a list of strings: `[]` and `[1, 2]` are more often a list, an interval or a vector that is the answer. */
 function jsonList(value: unknown): string[] | undefined {
-  if (typeof value !== 'string' || !/^\s*\[\s*"/.test(value)) return undefined;
+  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return undefined;
   try {
     const parsed: unknown = JSON.parse(value);
-    return Array.isArray(parsed) && parsed.every((part) => typeof part === 'string') ? parsed : undefined;
+    const isTexts = Array.isArray(parsed) && parsed.length > 0 && parsed.every((part) => typeof part === 'string');
+    return isTexts ? parsed : undefined;
   } catch {
     return undefined;
   }

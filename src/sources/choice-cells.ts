@@ -17,7 +17,7 @@ export function optionsIn(cell: Cell): string[] | undefined {
 function splitOptions(cell: Cell): string[] {
   if (typeof cell.value === 'object') throw cellError(cell, 'holds an object; expected a list of options.');
   const text = textOf(cell).trim();
-  if (text === '') return [];
+  if (text === '' || /^\[\s*\]$/.test(text)) return [];
   if (/^\[.*\]$/s.test(text) && !text.includes('|')) {
     throw cellError(
       cell,

@@ -58,7 +58,7 @@ export function repoCache(cacheFolder: string, repo: string): RepoCache {
     const commit = COMMIT.test(revision) ? revision : await textOf(refPath(revision));
     if (commit === undefined || !COMMIT.test(commit)) return undefined;
     const whole = (await ownFiles(listingPath(commit))) ?? (await pythonFiles(join(folder, 'trees', `${commit}.json`)));
-    
+    if (whole !== undefined) return { commit, files: whole, isWhole: true };
     const files = await filesBelow(join(folder, 'snapshots', commit));
     return files.length === 0 ? undefined : { commit, files, isWhole: false };
   };

@@ -14,7 +14,6 @@ export interface BetaTails {
 export function betaTails(a: number, b: number, x: number, y: number = 1 - x): BetaTails {
   if (!(a > 0 && b > 0)) throw new RangeError(`The beta distribution needs a, b > 0, got ${a} and ${b}.`);
   if (!(x >= 0 && x <= 1 && y >= 0 && y <= 1)) throw new RangeError(`x and 1 - x must be in [0, 1], got ${x}, ${y}.`);
-  if (x === 0 || y === 0) return { lower: x === 0 ? 0 : 1, upper: x === 0 ? 1 : 0 };
   const isBelowCenter = x <= (a + 1) / (a + b + 2);
   const small = isBelowCenter
     ? betaPower(a, b, x, y) / continuedFraction(a, b, x, y)

@@ -20,6 +20,11 @@ export class Secrets {
     this.#pattern = new RegExp(this.#forms.map(escapeForRegExp).join('|'), 'g');
   }
 
+  /** Whether there is anything to take out. */
+  get hasAny(): boolean {
+    return this.#forms.length > 0;
+  }
+
   /** The text with every registered value replaced by `[redacted]`, also where it is JSON-escaped, URL-encoded or in base64. */
   redact(text: string): string {
     for (const form of this.#shortForms) {

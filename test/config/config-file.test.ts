@@ -78,6 +78,8 @@ const wrongYaml: readonly (readonly [content: string, message: string])[] = [
   ['run_name: !secret x\n', 'c.yaml:1:11 the tag "!secret" is not read here. Write a plain value.'],
   ['run_name: !!js/function "x"\n', 'c.yaml:1:11 the tag "!!js/function" is not read here. Write a plain value.'],
   ['metadata:\n  a: !!binary aGk=\n', 'c.yaml:2:6 the tag "!!binary" is not read here. Write a plain value.'],
+  ['metadata:\n  <<: 3\n', 'c.yaml:2:3 "<<" takes keys and values from an anchor, such as "<<: *base".'],
+  ['metadata:\n  <<: [*a]\n  a: &a 1\n', 'c.yaml:2:8 "*a" has no anchor "&a" above it.'],
   ['run_name: *name\n', 'c.yaml:1:11 "*name" has no anchor "&name" above it.'],
   ['metadata: &all\n  a: *all\n', 'c.yaml:2:6 "*all" stands inside its own anchor.'],
   ['limit: 1\n---\nlimit: 2\n', 'c.yaml:2:1 a second document begins here ("---"). One file holds one configuration.'],
@@ -198,7 +200,7 @@ describe('a configuration file', () => {
       return `  ${name}: &${name} [${Array(9).fill(alias).join(', ')}]\n`;
     });
     const content = `metadata:\n  a: &a [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n${levels.join('')}`;
-    expect(messageFor('c.yaml', content)).toContain('c.yaml: the file repeats too much through aliases:');
+    expect(messageFor('c.yaml', content)).toBe('c.yaml: the file repeats too much through aliases.');
   });
 
   it.each(['c.yaml', 'c.json'])('nested absurdly deep is refused before it can hurt: %s', (name) => {

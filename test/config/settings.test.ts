@@ -252,8 +252,8 @@ describe('loadConfig', () => {
           Object.entries(plain).map(([name, value]) => [isSnake ? snakeCase(name) : name, value]),
         );
         const path = isYaml
-          ? folder.write('any.yaml', stringify(spelt))
-          : folder.write('any.json', JSON.stringify(spelt));
+          ? folder.write('any.yaml', stringify(spelt, { merge: true }))
+          : folder.write('any.json', JSON.stringify(spelt, { merge: true }));
         expect({ ...loadConfig(path) }).toEqual({ ...defaults, ...plain, configFile: path });
       }),
       { numRuns: 200 },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parquetWriteFile } from 'hyparquet-writer';
 import { expect, test } from 'vitest';
 import type { Dataset } from '../../src/core/dataset.js';
@@ -91,7 +91,8 @@ test('a template is put around the question, with the options when it asks for t
 
 test('image paths are relative to the data file', async () => {
   await folder.write('images.jsonl', '{"id":"a","input":"무엇인가?","reference":"개","image":"pictures/dog.png"}');
-  const dataset = await openDataset({ path: join(folder.path, 'images.jsonl'), imagesCol: 'image' }, { cwd: '/' });
+  const [parent, own] = [dirname(folder.path), basename(folder.path)];
+  const dataset = await openDataset({ path: join(own, 'images.jsonl'), imagesCol: 'image' }, { cwd: parent });
   const [sample] = await collect(dataset.samples());
   expect(sample?.images).toEqual([{ url: join(folder.path, 'pictures/dog.png') }]);
 });

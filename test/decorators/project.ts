@@ -20,7 +20,7 @@ export async function makeProject(mode: 'tc39' | 'legacy'): Promise<string> {
   for (const part of ['shared', mode]) await cp(join(sources, part), join(folder, part), { recursive: true });
   const tsconfig = {
     extends: `./${mode}/tsconfig.json`,
-    compilerOptions: { rootDir: '.', outDir: 'compiled' },
+    compilerOptions: { rootDir: '.', outDir: 'compiled', preserveSymlinks: true },
     include: ['shared', mode],
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));

@@ -62,5 +62,6 @@ test('a compiled template knows its keys and is checked before it is filled in',
   expect([...template.keys]).toEqual(['input']);
   expect(template.fill({ input: '가' })).toBe('가 {x} 가');
   expect(() => compileTemplate('{other}', ['input'], 'template')).toThrow('Known: {input}.');
+  expect(() => compileTemplate('{toString}', ['toString'], 'template').fill({})).toThrow('no value for {toString}');
   expect(() => template.fill({ reference: '나' })).toThrow('there is no value for {input}');
 });

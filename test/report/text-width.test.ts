@@ -120,9 +120,9 @@ describe('plain', () => {
 
   it('takes hostile text in its stride', () => {
     const started = performance.now();
-    plain('\u001b]'.repeat(50_000));
-    plain('\u001b[0;'.repeat(50_000));
+    plain('\u001b]'.repeat(100_000));
+    plain('\u001b[0;'.repeat(100_000));
     plain(`\u001b]${'x'.repeat(100_000)}`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });

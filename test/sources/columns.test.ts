@@ -101,6 +101,8 @@ test.each<[unknown, readonly string[]]>([
   ],
   ['["서울", "서울시"]', ['서울', '서울시']],
   ['[1, 2]', ['[1, 2]']],
+  ['["가", 2]', ['["가", 2]']],
+  ['[]', ['[]']],
   ['["닫지 않은', ['["닫지 않은']],
 ])('the reference %j accepts %j', (reference, accepted) => {
   expect(targetOf({ reference }, {})).toEqual({ kind: 'text', accepted });
@@ -121,7 +123,7 @@ test.each<[unknown, readonly string[]]>([
   expect(targetOf({ options, reference: '서울' })).toEqual({ kind: 'choice', choices, answer: 0 });
 });
 
-test.each([[null], [[]], [''], ['  ']])('a row with the options %j is a text question', (options) => {
+test.each([[null], [[]], [''], ['  '], ['[ ]']])('a row with the options %j is a text question', (options) => {
   expect(targetOf({ options, reference: '서울' })).toEqual({ kind: 'text', accepted: ['서울'] });
 });
 

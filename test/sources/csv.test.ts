@@ -94,6 +94,15 @@ test('a CP949 file is refused, and the error says how to convert it', async () =
   expect(message).toMatch(/^excel\.csv:3: not valid UTF-8\..*CSV UTF-8/);
 });
 
+test('a bad byte is named by its line, however many chunks come before it', async () => {
+  async function* chunks(): AsyncGenerator<Buffer> {
+    yield Buffer.from('첫째\n둘');
+    yield Buffer.from('째\n셋째\n');
+    yield Buffer.from([0x61, 0x0a, 0xff]);
+  }
+  expect((await untilError(wholeCharacters(chunks(), 'late.csv'))).message).toContain('late.csv:5: not valid UTF-8');
+});
+
 test('characters are never cut, whatever the chunks', async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 5 }), async (text, size) => {

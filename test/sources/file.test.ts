@@ -84,6 +84,7 @@ test('a folder is refused with the data files it holds', async () => {
 
 test.each([
   ['empty.jsonl', ''],
+  ['empty.parquet', ''],
   ['blank.jsonl', '\n \n'],
   ['mark.jsonl', '\uFEFF'],
   ['packed.jsonl.gz', gzipSync('')],

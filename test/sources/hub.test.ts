@@ -134,6 +134,7 @@ describe('the hub cache', () => {
     const folder = join(world.cache, 'datasets--me--quiz');
     expect(readdirSync(join(folder, 'blobs'))).toHaveLength(1);
     expect(readdirSync(join(folder, 'snapshots'))).toHaveLength(2);
+    expect(hub.requests.filter((request) => request.server === 'cdn')).toHaveLength(2);
   });
 
   it('is enough to work offline, without a single request', async () => {
@@ -401,8 +402,10 @@ describe('a hub that is none', () => {
   });
 
   it('cannot lead a file name out of the cache', async () => {
-    const hub = await fakeHub({ repos: { 'me/quiz': { files: { '../../../evil.jsonl': jsonl({ n: 1 }) } } } });
+    const readme = '---\nconfigs:\n- config_name: X\n  data_files: ../../../evil.jsonl\n---\n';
+    const files = { 'README.md': readme, '../../../evil.jsonl': jsonl({ n: 1 }) };
+    const hub = await fakeHub({ repos: { 'me/quiz': { files } } });
     const error = await errorOf(openHubDataset({ repo: 'me/quiz' }, hubWorld(hub)));
-    expect(error.message).toContain('me/quiz has no files of rows');
+    expect(error.message).toBe('me/quiz/train: none of the files its README promises is there.');
   });
 });

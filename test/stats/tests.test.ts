@@ -37,6 +37,7 @@ describe('McNemar’s exact test', () => {
 
   test('sees nothing in no discordant pairs, one, or equal counts', () => {
     expect([mcnemarExact(0, 0), mcnemarExact(1, 0), mcnemarExact(7, 7)]).toEqual([1, 1, 1]);
+    expect(mcnemarExact(2, 0)).toBeCloseTo(0.5, 14);
     expect(() => mcnemarExact(-1, 2)).toThrow('wins must be an integer');
     expect(() => mcnemarExact(1, 2.5)).toThrow('losses must be an integer');
   });

@@ -37,6 +37,8 @@ const tail = `(?: ?번)?(?: ?${copula}|(?:이|가)? ?(?:정답|답)${copula}?|(?
 const whole = new RegExp(`^(?:(?:선택지|보기|옵션|option|choice) ?)?['"]?(${setOff}|${plain})['"]?${tail}$`, 'i');
 const leading = new RegExp(`^(${setOff})( ?[-–—:,.]? ?)(.+)$`, 's');
 const trailing = new RegExp(`^(.{1,2000}?) ?(\\( ?${plain} ?\\)|\\[ ?${plain} ?\\]|${sign})${tail}$`, 's');
+/** Every set-off label has one of these. */
+const mark = new RegExp(`[)\\].:]|${sign}`);
 const core = new RegExp(`${sign}|${plain}`);
 const inText = new RegExp(`(?<![\\p{L}\\p{N}([])${setOff}(?:[*_]{2})?[ \\t]*`, 'gu');
 
@@ -56,6 +58,7 @@ export interface Labelled {
 }
 
 export function labelled(text: string): Labelled | undefined {
+  if (!mark.test(text)) return undefined;
   const first = leading.exec(text);
   if (first !== null) return { label: labelOf(first[1] ?? ''), text: first[3] ?? '', isApart: first[2] !== '' };
   const last = trailing.exec(text);
@@ -69,20 +72,24 @@ export interface PlacedLabel {
   readonly end: number;
 }
 
-/** Labels with nothing around them but a Korean ending: `B입니다`, `2번`. */
-const inSentence =
-  /(?<![\p{L}\p{N}])(?:([A-Z])(?:번|입니다|이다|이에요|예요|[이가을를은는] |[.!]?$)|([1-9]\d?)번(?!째))/gu;
-
-export function labelsInSentence(text: string): Label[] {
-  return Array.from(text.matchAll(inSentence), ([, letter, number]) => letter ?? number ?? '');
+/** The set-off labels of a text, in order. */
+export function labelsIn(text: string): PlacedLabel[] {
+  const labels: PlacedLabel[] = [];
+  // An exec loop: matchAll copies the expression, which costs more than reading a short text.
+  inText.lastIndex = 0;
+  for (let match = inText.exec(text); match !== null; match = inText.exec(text)) {
+    labels.push({ label: labelOf(match[0]), start: match.index, end: inText.lastIndex });
+  }
+  return labels;
 }
 
-export function labelsIn(text: string): PlacedLabel[] {
-  return Array.from(text.matchAll(inText), ({ 0: found, index }) => ({
-    label: labelOf(found),
-    start: index,
-    end: index + found.length,
-  }));
+/** Capital letters and numbers that an ending shows to be labels: `B입니다`, `2번`. */
+const inSentence =
+  /(?<![\p{L}\p{N}])(?:([A-Z])(?=번|입니다|이다|이에요|예요|[이가을를은는와과,] | (?:또는|혹은|및|or|and) |[.!]?$)|([1-9]\d?)번(?!째))/gu;
+
+/** The labels of a text that only their endings show. */
+export function labelsInSentence(text: string): Label[] {
+  return Array.from(text.matchAll(inSentence), ([, letter, number]) => letter ?? number ?? '');
 }
 
 function labelOf(written: string): Label {

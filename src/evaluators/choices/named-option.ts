@@ -94,19 +94,19 @@ export class OptionReader {
   /** The option that a text is, by its text or its label alone. */
   alone(text: string): number | undefined {
     const normal = this.#normalise(text);
-    if (normal === '') return undefined;
-    const place = this.#table.texts.indexOf(normal);
-    if (place >= 0) return place;
     const label = wholeLabel(text);
-    return label === undefined ? this.#shownAs(normal) : this.withLabel(label);
+    return this.#choiceWith(normal) ?? (label === undefined ? this.#shownAs(normal) : this.withLabel(label));
   }
 
   /** The option whose text this is. */
   withText(text: string): number | undefined {
     const normal = this.#normalise(text);
-    if (normal === '') return undefined;
-    const place = this.#table.texts.indexOf(normal);
-    return place < 0 ? this.#shownAs(normal) : place;
+    return this.#choiceWith(normal) ?? this.#shownAs(normal);
+  }
+
+  #choiceWith(normal: string): number | undefined {
+    const place = normal === '' ? -1 : this.#table.texts.indexOf(normal);
+    return place < 0 ? undefined : place;
   }
 
   /** The option with this label. */
@@ -157,7 +157,7 @@ export class OptionReader {
   /** For options that are labels: the one behind whose label the question shows this text, if there is just one. */
   #shownAs(normal: string): number | undefined {
     const { labels } = this.#table;
-    if (labels === undefined) return undefined;
+    if (labels === undefined || normal === '') return undefined;
     this.#question ??= this.#normalise(this.#input);
     if (!this.#question.includes(normal)) return undefined;
     const places = labels.flatMap((label, place) => (this.#textsBehind(label).includes(normal) ? [place] : []));

@@ -1,3 +1,6 @@
+/** What any of the steps below could take away: a mark at the end, an ending, a lead. */
+const sentenceLike = /[.!다요"'”’」』>}$]$|[다요][.!] |답|answer/i;
+
 /** Longer texts are no short answers in other words. */
 const LONGEST = 2000;
 
@@ -7,7 +10,7 @@ const LONGEST = 2000;
  */
 export function* sayings(answer: string): Generator<string, void, undefined> {
   yield answer;
-  if (answer.length > LONGEST) return;
+  if (answer.length > LONGEST || !sentenceLike.test(answer)) return;
   const bare = unwrapped(answer);
   if (bare !== answer) yield bare;
   const stated = withoutLead(bare);
