@@ -1,9 +1,9 @@
 // The public surface: everything a program can import from "hret", in one list. Importing it does nothing and loads
 // little: the pipeline is imported when something is first run.
 
+export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
 export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';
 export { compareModels, quickEval, runFromConfig, score } from './api/entry.js';
-export type { AnsweredRow } from './api/score.js';
 export {
   type AnalysisReportOptions,
   compareResults,
@@ -11,9 +11,8 @@ export {
   type ResultInfo,
   type ResultJson,
 } from './api/evaluation-result.js';
-export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
 export { compareMetric, getMetricsHistory } from './api/history.js';
-export { type CompareOptions, type ComparedModel, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
+export { type ComparedModel, type CompareOptions, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
 export {
   registerDataset,
   registerEvaluator,
@@ -21,13 +20,13 @@ export {
   registerScalingMethod,
   registerTracker,
 } from './api/registries.js';
+export type { AnsweredRow } from './api/score.js';
 export { comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
 export type { Dataset } from './core/dataset.js';
 export type { Answer, Evaluator as EvaluatorObject, Metric, Score, ScoreInput } from './core/evaluator.js';
 export type { Json, JsonObject } from './core/json.js';
 export { setMetricDirection } from './core/metric-direction.js';
-export type { CallContext, ModelFunction, ModelOutput, ModelReply } from './core/model-function.js';
 export type {
   FinishReason,
   GenerateRequest,
@@ -39,6 +38,7 @@ export type {
   Usage,
   Wrap,
 } from './core/model.js';
+export type { CallContext, ModelFunction, ModelOutput, ModelReply } from './core/model-function.js';
 export type { CotParser, EvaluateOptions, Params, Progress } from './core/options.js';
 export type {
   DatasetPlugin,
@@ -71,6 +71,6 @@ export type {
 } from './decorators/types.js';
 export { HretError, type HretErrorCode, type HretErrorOptions } from './errors.js';
 export { type FinishedRun, MetricsTracker } from './history/metrics-tracker.js';
-export { VERSION } from './version.js';
 /** `import { hret } from "hret"` and `import * as hret from "hret"` give the same names. */
 export * as hret from './index.js';
+export { VERSION } from './version.js';

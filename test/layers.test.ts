@@ -24,7 +24,19 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   report: core,
   config: core,
   testing: core,
-  api: [...core, 'sources', 'prompts', 'datasets', 'backends', 'evaluators', 'scaling', 'trackers', 'history', 'report', 'config'],
+  api: [
+    ...core,
+    'sources',
+    'prompts',
+    'datasets',
+    'backends',
+    'evaluators',
+    'scaling',
+    'trackers',
+    'history',
+    'report',
+    'config',
+  ],
   decorators: [...core, 'api'],
   cli: [...core, 'sources', 'api', 'config', 'report', 'history', 'decorators'],
   vite: core,
@@ -44,12 +56,18 @@ function filesOf(folder: string): string[] {
 
 /** `src/api/run.ts` and `src/api/deep/run.ts` are in layer `api`, `src/index.ts` is layer `index`. */
 function layerOf(file: string): string {
-  return relative(src, file).split('/')[0]?.replace(/\.(ts|js)$/, '') ?? '';
+  return (
+    relative(src, file)
+      .split('/')[0]
+      ?.replace(/\.(ts|js)$/, '') ?? ''
+  );
 }
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, 'utf8');
-  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'(\.[^']+)'/g)].map((match) => match[1] ?? '');
+  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(\s*|import\s+)'(\.[^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
   return specifiers.map((specifier) => ({ from: file, to: resolve(dirname(file), specifier) }));
 }
 
@@ -75,9 +93,17 @@ describe('the layering rule', () => {
   it('keeps the modules of core free of cycles at run time', () => {
     const edges = new Map<string, string[]>();
     for (const file of files) {
-      const text = readFileSync(file, 'utf8').replaceAll(/^import type .*$/gm, '').replaceAll(/^export type .* from .*$/gm, '');
-      const targets = [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'(\.[^']+)'/gm)].map((match) => resolve(dirname(file), match[1] ?? '').replace(/\.js$/, '.ts'));
-      edges.set(file, targets);
+      const text = readFileSync(file, 'utf8')
+        .replaceAll(/^import type .*$/gm, '')
+        .replaceAll(/^export type .* from .*$/gm, '');
+      const targets = [...text.matchAll(/^(?:import|export)\s[^;]*?from\s+'(\.[^']+)'/gm)].map((match) =>
+        resolve(dirname(file), match[1] ?? '').replace(/\.js$/, '.ts'),
+      );
+      // A module may name itself: `export * as hret from './index.js'` gives the namespace a name.
+      edges.set(
+        file,
+        targets.filter((target) => target !== file),
+      );
     }
     expect(cyclesIn(edges).map((cycle) => cycle.map((file) => relative(src, file)).join(' -> '))).toEqual([]);
   });

@@ -21,7 +21,10 @@ export interface AnswerColumns {
 export function answeredRows(path: string, columns: AnswerColumns): AsyncIterable<AnsweredRow> {
   return {
     async *[Symbol.asyncIterator]() {
-      const file = await openFile(path, { cwd: process.cwd(), ...(columns.format !== undefined && { format: columns.format }) });
+      const file = await openFile(path, {
+        cwd: process.cwd(),
+        ...(columns.format !== undefined && { format: columns.format }),
+      });
       for await (const source of file.rows()) yield answeredRow(source, columns);
     },
   };

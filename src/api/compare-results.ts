@@ -18,24 +18,34 @@ export interface ResultComparison extends PairedComparison {
 }
 
 /** See `compareResults`. */
-export function comparedResults(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): ResultComparison {
+export function comparedResults(
+  a: EvaluationResult,
+  b: EvaluationResult,
+  options: CompareResultsOptions,
+): ResultComparison {
   const metric = options.metric ?? sharedMetric(a, b);
   const ofA = valuesByItem(a, metric);
   const ofB = valuesByItem(b, metric);
   const paired = [...ofA.keys()].filter((item) => ofB.has(item));
   if (paired.length === 0) {
-    throw new HretError('usage', `"${a.info.name}" and "${b.info.name}" have no sample in common with a value of "${metric}"; compare runs of the same dataset.`);
+    throw new HretError(
+      'usage',
+      `"${a.info.name}" and "${b.info.name}" have no sample in common with a value of "${metric}"; compare runs of the same dataset.`,
+    );
   }
   const valuesA = paired.map((item) => ofA.get(item) ?? 0);
   const valuesB = paired.map((item) => ofB.get(item) ?? 0);
   const seeded = { seed: options.seed ?? 0 };
-  const comparison = isLowerBetter(metric) ? mirrored(comparePaired(valuesB, valuesA, seeded)) : comparePaired(valuesA, valuesB, seeded);
+  const comparison = isLowerBetter(metric)
+    ? mirrored(comparePaired(valuesB, valuesA, seeded))
+    : comparePaired(valuesA, valuesB, seeded);
   return { ...comparison, metric, unpaired: ofA.size + ofB.size - 2 * paired.length };
 }
 
 function sharedMetric(a: EvaluationResult, b: EvaluationResult): string {
   const shared = Object.keys(a.stats).find((metric) => metric in b.stats);
-  if (shared === undefined) throw new HretError('usage', `"${a.info.name}" and "${b.info.name}" have no metric in common.`);
+  if (shared === undefined)
+    throw new HretError('usage', `"${a.info.name}" and "${b.info.name}" have no metric in common.`);
   return shared;
 }
 
@@ -66,5 +76,10 @@ function itemOf({ id, index }: SampleResult, seen: Map<string, number>, places: 
 
 /** The same comparison seen from the other side of the difference, wins kept. */
 function mirrored({ difference, ci95: [low, high], effectSize, ...rest }: PairedComparison): PairedComparison {
-  return { ...rest, difference: -difference, ci95: [-high, -low], ...(effectSize !== undefined && { effectSize: -effectSize }) };
+  return {
+    ...rest,
+    difference: -difference,
+    ci95: [-high, -low],
+    ...(effectSize !== undefined && { effectSize: -effectSize }),
+  };
 }

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve as resolvePath, sep } from 'node:path';
+import { runDefaults } from '../config/run-defaults.js';
+import { currentConfig } from '../config/settings.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
 import { flushPending } from '../core/pending.js';
 import { HretError, messageOf } from '../errors.js';
-import { currentConfig } from '../config/settings.js';
-import { runDefaults } from '../config/run-defaults.js';
-import { MetricsTracker, type FinishedRun } from '../history/metrics-tracker.js';
-import type { EvaluationResult } from './evaluation-result.js';
+import { type FinishedRun, MetricsTracker } from '../history/metrics-tracker.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
-import { nameOfFunction, underlying } from './model-of.js';
+import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
+import { nameOfFunction, underlying } from './model-of.js';
 import { announceTracker } from './tracker-flags.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
@@ -68,13 +68,21 @@ export class EvaluationContext {
     const { runName, ...rest } = options;
     const results: Partial<Record<Name, EvaluationResult>> = {};
     for (const name of Object.keys(models) as Name[]) {
-      results[name] = await this.evaluateAs(name, models[name], { ...rest, ...(runName !== undefined && { runName: `${runName}/${name}` }) });
+      results[name] = await this.evaluateAs(name, models[name], {
+        ...rest,
+        ...(runName !== undefined && { runName: `${runName}/${name}` }),
+      });
     }
     return results as Record<Name, EvaluationResult>;
   }
 
   /** @internal */
-  async evaluateAs(name: string, model: ModelFunction | undefined, options: EvaluateOptions, thisValue?: unknown): Promise<EvaluationResult> {
+  async evaluateAs(
+    name: string,
+    model: ModelFunction | undefined,
+    options: EvaluateOptions,
+    thisValue?: unknown,
+  ): Promise<EvaluationResult> {
     if (this.#isOver) throw new HretError('usage', `The context "${this.name}" is over; evaluate inside its body.`);
     const { runFunction } = await import('./run-function.js');
     const result = await runFunction({
@@ -118,7 +126,8 @@ export class EvaluationContext {
   async saveResults(fileName = `${this.name}.json`): Promise<string> {
     const outputDir = resolvePath(this.#outputDir());
     const path = resolvePath(outputDir, fileName);
-    if (!path.startsWith(outputDir + sep)) throw new HretError('usage', `saveResults: "${fileName}" lies outside the output folder ${outputDir}.`);
+    if (!path.startsWith(outputDir + sep))
+      throw new HretError('usage', `saveResults: "${fileName}" lies outside the output folder ${outputDir}.`);
     const { saveContext } = await import('./save-context.js');
     await saveContext(path, { runMetadata: this.#metadata(), metrics: this.#metrics(), results: this.#results });
     return path;
@@ -141,7 +150,10 @@ export class EvaluationContext {
       metadata: this.#metadata(),
       ...(error !== undefined && { error: messageOf(error) }),
     });
-    const runResult: FinishedRun = { metadata: { ...own.metadata, ...this.#metadata() }, metrics: this.#metrics(own.metrics) };
+    const runResult: FinishedRun = {
+      metadata: { ...own.metadata, ...this.#metadata() },
+      metrics: this.#metrics(own.metrics),
+    };
     for (const integration of [...this.#integrations, ...currentConfig().customLoggers]) {
       try {
         await integration(runResult, this.#results);
@@ -176,7 +188,9 @@ export class EvaluationContext {
   #metrics(own: Readonly<Record<string, number>> = {}): Record<string, number> {
     const [only, ...others] = this.#results;
     if (only !== undefined && others.length === 0) return { ...only.metrics, ...own };
-    const named = this.#results.flatMap(({ info, metrics }) => Object.entries(metrics).map(([metric, value]) => [`${info.name}/${metric}`, value] as const));
+    const named = this.#results.flatMap(({ info, metrics }) =>
+      Object.entries(metrics).map(([metric, value]) => [`${info.name}/${metric}`, value] as const),
+    );
     return { ...Object.fromEntries(named), ...own };
   }
 }
@@ -187,7 +201,11 @@ export async function evaluationContext<Made>(
   body: (context: EvaluationContext) => Made | Promise<Made>,
 ): Promise<Made> {
   const checked = optionsFrom(options, 'evaluationContext');
-  return inContext(checked.runName ?? `run_${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`, checked, body);
+  return inContext(
+    checked.runName ?? `run_${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`,
+    checked,
+    body,
+  );
 }
 
 /** @internal */
@@ -204,7 +222,9 @@ export async function inContext<Made>(
       made = await body(context);
     } catch (error) {
       const status = error instanceof HretError && error.code === 'interrupted' ? 'interrupted' : 'failed';
-      await context.end(status, error).catch((lost: unknown) => warnUser(`"${name}" could not be recorded: ${messageOf(lost)}`));
+      await context
+        .end(status, error)
+        .catch((lost: unknown) => warnUser(`"${name}" could not be recorded: ${messageOf(lost)}`));
       throw error;
     }
     await context.end('finished');

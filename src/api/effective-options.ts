@@ -11,7 +11,8 @@ export function effectiveOptions(...layers: readonly EvaluateOptions[]): Evaluat
   const merged: Record<string, unknown> = {};
   for (const layer of layers) {
     for (const [owner, owned] of ownedParams) {
-      if (layer[owner] !== undefined && merged[owner] !== undefined && layer[owner] !== merged[owner]) for (const key of owned) delete merged[key];
+      if (layer[owner] !== undefined && merged[owner] !== undefined && layer[owner] !== merged[owner])
+        for (const key of owned) delete merged[key];
     }
     for (const [key, value] of Object.entries(layer)) if (value !== undefined) merged[key] = value;
   }

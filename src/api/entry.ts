@@ -1,8 +1,8 @@
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
 import { currentContext, inContext } from './context.js';
-import type { EvaluationResult } from './evaluation-result.js';
 import { optionsFrom } from './effective-options.js';
+import type { EvaluationResult } from './evaluation-result.js';
 import { underlying } from './model-of.js';
 import type { AnsweredRow } from './score.js';
 
@@ -15,7 +15,11 @@ export interface Caller {
 }
 
 /** Runs one function over a benchmark: inside a context as its child, otherwise as a run of its own named `eval_<name>`. */
-export async function evaluateFunction(fn: ModelFunction, options: EvaluateOptions, caller: Caller): Promise<EvaluationResult> {
+export async function evaluateFunction(
+  fn: ModelFunction,
+  options: EvaluateOptions,
+  caller: Caller,
+): Promise<EvaluationResult> {
   const checked = optionsFrom(options, 'evaluate');
   const context = currentContext();
   if (context !== undefined) return context.evaluateAs(caller.name, fn, checked, caller.thisValue);
@@ -64,7 +68,10 @@ export async function compareModels<Name extends string>(
 }
 
 /** Scores answers that exist already: the same evaluators, statistics, journal and history as a run, without a model. */
-export async function score(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+export async function score(
+  rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>,
+  options: EvaluateOptions = {},
+): Promise<EvaluationResult> {
   const { scoreRows } = await import('./score.js');
   return scoreRows(rows, options);
 }

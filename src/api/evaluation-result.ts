@@ -1,9 +1,9 @@
-import { HretError } from '../errors.js';
 import type { JsonObject } from '../core/json.js';
 import type { Usage } from '../core/model.js';
-import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
+import { HretError } from '../errors.js';
+import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 
 /** Where a result comes from: everything needed to say what was measured, and to measure it again. */
 export interface ResultInfo {
@@ -142,7 +142,10 @@ export class EvaluationResult {
       entry.n++;
     }
     if (!sums.some((entry) => entry.n > 0)) {
-      throw new HretError('usage', `This run has no per-sample values of "${metric}". It has: ${Object.keys(this.stats).join(', ') || 'none'}.`);
+      throw new HretError(
+        'usage',
+        `This run has no per-sample values of "${metric}". It has: ${Object.keys(this.stats).join(', ') || 'none'}.`,
+      );
     }
     return sums.map(({ sum, n }) => (n === 0 ? Number.NaN : sum / n));
   }
@@ -191,7 +194,11 @@ export class EvaluationResult {
  * such as latency, where lower is better, that is the lower value). Samples are paired by id and occurrence; those
  * without a value on either side are left out and counted.
  */
-export function compareResults(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions = {}): ResultComparison {
+export function compareResults(
+  a: EvaluationResult,
+  b: EvaluationResult,
+  options: CompareResultsOptions = {},
+): ResultComparison {
   return a.tools.compare(a, b, options);
 }
 

@@ -1,23 +1,23 @@
-import type { RunRecord } from '../core/run-record.js';
-import type { EvaluateOptions } from '../core/options.js';
+import { follow } from '../core/follow.js';
 import type { JsonObject } from '../core/json.js';
+import type { EvaluateOptions } from '../core/options.js';
+import { run } from '../core/run.js';
+import type { RunRecord } from '../core/run-record.js';
 import type { RunLog, RunStore } from '../core/run-store.js';
 import type { Tracker } from '../core/tracker.js';
-import { follow } from '../core/follow.js';
-import { run } from '../core/run.js';
 import { HretError, type HretErrorCode } from '../errors.js';
-import { redactKeys } from '../util/redact.js';
 import { newRunId } from '../history/run-id.js';
 import { cleanRecord } from '../history/run-record-text.js';
+import { redactKeys } from '../util/redact.js';
 import { toJson } from '../util/to-json.js';
 import { VERSIONS } from '../version.js';
+import { discreet } from './discreet.js';
 import { EvaluationResult, type SampleSource } from './evaluation-result.js';
 import { preflight } from './preflight.js';
 import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
-import { resultTools } from './result-tools.js';
-import { discreet } from './discreet.js';
 import { chosenTrackers } from './resolve-trackers.js';
+import { resultTools } from './result-tools.js';
 import { indexRun } from './run-index.js';
 import type { Sitting } from './sitting.js';
 
@@ -44,7 +44,14 @@ export async function execute(execution: Execution, sitting: Sitting): Promise<E
     const trackers = (await chosenTrackers(options, world)).map((tracker) => discreet(tracker, sitting.secrets));
     const samples = await preflight(resolved, options.signal);
     const { log, record } = await openRun(execution, resolved, sitting);
-    const final = await watch(execution, { ...resolved, ...(samples !== undefined && { samples }) }, sitting, log, record, trackers);
+    const final = await watch(
+      execution,
+      { ...resolved, ...(samples !== undefined && { samples }) },
+      sitting,
+      log,
+      record,
+      trackers,
+    );
     return settled(final, sourceOf(store, log));
   } finally {
     await resolved.close();
@@ -94,7 +101,11 @@ async function watch(
   return clean;
 }
 
-async function openRun(execution: Execution, resolved: Resolved, sitting: Sitting): Promise<{ log: RunLog; record: RunRecord }> {
+async function openRun(
+  execution: Execution,
+  resolved: Resolved,
+  sitting: Sitting,
+): Promise<{ log: RunLog; record: RunRecord }> {
   const earlier = await runToResume(execution.options.resume, resolved, sitting.store);
   if (earlier === undefined) {
     const record = newRecord(execution, resolved, sitting);
@@ -105,21 +116,33 @@ async function openRun(execution: Execution, resolved: Resolved, sitting: Sittin
   return { log: await sitting.store.reopen(earlier.runId), record };
 }
 
-async function runToResume(resume: boolean | string | undefined, resolved: Resolved, store: RunStore): Promise<RunRecord | undefined> {
+async function runToResume(
+  resume: boolean | string | undefined,
+  resolved: Resolved,
+  store: RunStore,
+): Promise<RunRecord | undefined> {
   if (resume === undefined || resume === false) return undefined;
   if (typeof resume === 'string') return namedRun(resume, resolved, store);
   let newest: RunRecord | undefined;
   for await (const record of store.records()) {
-    if (record.kind === 'evaluation' && record.status !== 'finished' && record.specHash === resolved.specHash) newest = record;
+    if (record.kind === 'evaluation' && record.status !== 'finished' && record.specHash === resolved.specHash)
+      newest = record;
   }
   return newest;
 }
 
 async function namedRun(runId: string, resolved: Resolved, store: RunStore): Promise<RunRecord> {
   const record = await store.record(runId);
-  if (record === undefined) throw new HretError('not_found', `There is no run "${runId}" under ${store.location}. hret history lists the runs.`);
+  if (record === undefined)
+    throw new HretError(
+      'not_found',
+      `There is no run "${runId}" under ${store.location}. hret history lists the runs.`,
+    );
   if (record.specHash !== resolved.specHash) {
-    throw new HretError('usage', `The run "${runId}" cannot go on: it was asked something else. ${differenceOf(record, resolved)}`);
+    throw new HretError(
+      'usage',
+      `The run "${runId}" cannot go on: it was asked something else. ${differenceOf(record, resolved)}`,
+    );
   }
   return record;
 }
@@ -128,10 +151,16 @@ function differenceOf(record: RunRecord, resolved: Resolved): string {
   const before = new Map(Object.entries(record.spec ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
   const after = new Map(Object.entries(resolved.spec).map(([key, value]) => [key, JSON.stringify(value)]));
   const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
-  return keys.map((key) => `${key} was ${before.get(key) ?? 'not set'} and is now ${after.get(key) ?? 'not set'}.`).join(' ');
+  return keys
+    .map((key) => `${key} was ${before.get(key) ?? 'not set'} and is now ${after.get(key) ?? 'not set'}.`)
+    .join(' ');
 }
 
-function newRecord({ name, options, parentId }: Execution, resolved: Resolved, { world, warnings, secrets }: Sitting): RunRecord {
+function newRecord(
+  { name, options, parentId }: Execution,
+  resolved: Resolved,
+  { world, warnings, secrets }: Sitting,
+): RunRecord {
   const record: RunRecord = {
     runId: newRunId(name, world.now()),
     name,
@@ -162,8 +191,16 @@ function settled(record: RunRecord, source: SampleSource): EvaluationResult {
   const { runId, status, error, errorCode, firstErrors = [] } = record;
   if (status === 'finished') return new EvaluationResult(record, source, resultTools);
   if (status === 'interrupted') {
-    throw new HretError('interrupted', `The run "${record.name}" was stopped; what was answered is kept. Go on with: hret resume ${runId}`, { runId });
+    throw new HretError(
+      'interrupted',
+      `The run "${record.name}" was stopped; what was answered is kept. Go on with: hret resume ${runId}`,
+      { runId },
+    );
   }
   const listed = firstErrors.map((line) => `\n  ${line}`).join('');
-  throw new HretError((errorCode ?? 'nothing_scored') as HretErrorCode, `The run "${record.name}" failed: ${error ?? 'no reason was recorded'}${listed}`, { runId });
+  throw new HretError(
+    (errorCode ?? 'nothing_scored') as HretErrorCode,
+    `The run "${record.name}" failed: ${error ?? 'no reason was recorded'}${listed}`,
+    { runId },
+  );
 }

@@ -26,12 +26,18 @@ export async function resolveFewShot(
   open: (split: string) => Promise<Dataset>,
   world: World,
 ): Promise<ResolvedShots> {
-  const { numFewShot: count = 0, fewShotInstruction: instruction, fewShotExampleTemplate: exampleTemplate, compat } = options;
+  const {
+    numFewShot: count = 0,
+    fewShotInstruction: instruction,
+    fewShotExampleTemplate: exampleTemplate,
+    compat,
+  } = options;
   if (count === 0) {
     warnOfUseless(options, world);
     return { prompt: (sample) => promptOf('', sample) };
   }
-  if (dataset.isReadOnce) throw new HretError('usage', `numFewShot: "${dataset.name}" can be read only once, so it has no examples to give.`);
+  if (dataset.isReadOnce)
+    throw new HretError('usage', `numFewShot: "${dataset.name}" can be read only once, so it has no examples to give.`);
   const wanted = options.fewShotSplit ?? (compat === 'hret' ? undefined : plugin?.fewShotSplit);
   const isOther = wanted !== undefined && wanted !== dataset.split;
   const source = isOther ? await open(wanted) : dataset;
@@ -48,7 +54,11 @@ export async function resolveFewShot(
   return {
     prompt: (sample) => promptOf(shots.prefixFor(sample), sample),
     ...(shots.leftOut.size > 0 && { leftOut: shots.leftOut }),
-    spec: { ...(instruction !== undefined && { instruction }), ...(exampleTemplate !== undefined && { exampleTemplate }), ...(shots.info as JsonObject) },
+    spec: {
+      ...(instruction !== undefined && { instruction }),
+      ...(exampleTemplate !== undefined && { exampleTemplate }),
+      ...(shots.info as JsonObject),
+    },
     info: shots.info as JsonObject,
   };
 }
@@ -57,7 +67,12 @@ function promptOf(prefix: string, { input, images }: Sample): Prompt {
   return { text: prefix + input, ...(images !== undefined && { images }) };
 }
 
-function warnOfUseless({ fewShotSplit, fewShotInstruction, fewShotExampleTemplate }: EvaluateOptions, world: World): void {
-  const given = Object.entries({ fewShotSplit, fewShotInstruction, fewShotExampleTemplate }).find(([, value]) => value !== undefined);
+function warnOfUseless(
+  { fewShotSplit, fewShotInstruction, fewShotExampleTemplate }: EvaluateOptions,
+  world: World,
+): void {
+  const given = Object.entries({ fewShotSplit, fewShotInstruction, fewShotExampleTemplate }).find(
+    ([, value]) => value !== undefined,
+  );
   if (given !== undefined) world.warn(`${given[0]} is set, but numFewShot is not: no examples are used.`);
 }

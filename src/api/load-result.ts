@@ -17,7 +17,11 @@ export async function loadResult(outputDir: string, nameOrId: string): Promise<E
   const { store } = openSitting(outputDir, currentConfig().logLevel);
   const record = await findRun(store, nameOrId);
   if (record.kind !== 'evaluation') throw new HretError('usage', notAnEvaluation(record));
-  return new EvaluationResult(record, sourceOf(store, { runId: record.runId, location: join(store.location, 'runs', record.runId) }), resultTools);
+  return new EvaluationResult(
+    record,
+    sourceOf(store, { runId: record.runId, location: join(store.location, 'runs', record.runId) }),
+    resultTools,
+  );
 }
 
 /** Id of the evaluation that was started last. */
@@ -42,12 +46,19 @@ export async function findUnfinished(outputDir: string, nameOrId: string): Promi
   const { runId, name: runName, kind, spec } = record;
   if (kind !== 'evaluation') throw new HretError('usage', notAnEvaluation(record));
   if (spec?.model.source !== undefined) {
-    throw new HretError('usage', `"${runId}" runs a function of a program, which this command cannot call. Start that program again with the option resume: "${runId}".`);
+    throw new HretError(
+      'usage',
+      `"${runId}" runs a function of a program, which this command cannot call. Start that program again with the option resume: "${runId}".`,
+    );
   }
-  if (spec?.model.id === 'given-answers') throw new HretError('usage', `"${runId}" scored answers from a file; run hret score again.`);
+  if (spec?.model.id === 'given-answers')
+    throw new HretError('usage', `"${runId}" scored answers from a file; run hret score again.`);
   const written = record.info.options;
   if (written === null || typeof written !== 'object' || Array.isArray(written)) {
-    throw new HretError('store', `The record of "${runId}" does not say with which options it was started; give them again: hret eval … --resume`);
+    throw new HretError(
+      'store',
+      `The record of "${runId}" does not say with which options it was started; give them again: hret eval … --resume`,
+    );
   }
   return { runId, runName, options: checkOptions(withoutRedacted(written as JsonObject), `the options of ${runId}`) };
 }
@@ -61,6 +72,11 @@ function notAnEvaluation({ runId, kind, children = [] }: RunRecord): string {
 function withoutRedacted(options: JsonObject): JsonObject {
   const kept = Object.entries(options).filter(([, value]) => !(typeof value === 'string' && value.includes(REDACTED)));
   return Object.fromEntries(
-    kept.map(([key, value]) => [key, value !== null && typeof value === 'object' && !Array.isArray(value) ? withoutRedacted(value as JsonObject) : value]),
+    kept.map(([key, value]) => [
+      key,
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? withoutRedacted(value as JsonObject)
+        : value,
+    ]),
   );
 }

@@ -4,7 +4,11 @@ import { HretError } from '../errors.js';
 
 /** The function itself, decorations taken off, so that it is evaluated once and not the evaluation of it. */
 export function underlying(model: ModelFunction): ModelFunction {
-  if (typeof model !== 'function') throw new HretError('usage', `A model is a function (input) => text, got ${model === null ? 'null' : typeof model}.`);
+  if (typeof model !== 'function')
+    throw new HretError(
+      'usage',
+      `A model is a function (input) => text, got ${model === null ? 'null' : typeof model}.`,
+    );
   return undecorated(model) as ModelFunction;
 }
 

@@ -11,5 +11,8 @@ export interface ModelSource {
 
 /** A user's function as a model. The digest covers its source text, not the values it closes over. */
 export function modelFromFunction(fn: ModelFunction, name: string, thisValue: unknown): ModelSource {
-  return { model: functionModel(fn, name, thisValue), source: sha256(Function.prototype.toString.call(fn)).slice(0, 16) };
+  return {
+    model: functionModel(fn, name, thisValue),
+    source: sha256(Function.prototype.toString.call(fn)).slice(0, 16),
+  };
 }

@@ -29,7 +29,9 @@ export interface ComparedModel {
   readonly name?: string;
 }
 
-export type CompareOptions = Omit<EvaluateOptions, 'model' | 'modelParams'> & { readonly models: readonly ComparedModel[] };
+export type CompareOptions = Omit<EvaluateOptions, 'model' | 'modelParams'> & {
+  readonly models: readonly ComparedModel[];
+};
 
 /** Results of several models over the same samples, by name, with the table of their metrics. */
 export class Comparison {
@@ -68,11 +70,16 @@ export class Evaluator {
 
   /** Runs several models over the same samples, one after the other, as children of one context. */
   async compare({ models, ...options }: CompareOptions): Promise<Comparison> {
-    if (!Array.isArray(models) || models.length === 0) throw new HretError('usage', 'Evaluator.compare: models is empty; list at least one { model, modelParams, name }.');
+    if (!Array.isArray(models) || models.length === 0)
+      throw new HretError(
+        'usage',
+        'Evaluator.compare: models is empty; list at least one { model, modelParams, name }.',
+      );
     const shared = effectiveOptions(this.#defaults, optionsFrom(options, 'Evaluator.compare'));
     const names = models.map(nameOfCompared);
     const twice = names.find((name, place) => names.indexOf(name) !== place);
-    if (twice !== undefined) throw new HretError('usage', `Evaluator.compare: two models are called "${twice}"; give them names.`);
+    if (twice !== undefined)
+      throw new HretError('usage', `Evaluator.compare: two models are called "${twice}"; give them names.`);
     return inContext(shared.runName ?? `compare_${names.join('_vs_')}`, shared, async (context) => {
       const results: Record<string, EvaluationResult> = {};
       for (const [place, { model, modelParams }] of models.entries()) {

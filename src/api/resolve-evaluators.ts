@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import { resolve as resolvePath } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Evaluator } from '../core/evaluator.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
@@ -31,10 +31,18 @@ export async function resolveEvaluators(
 ): Promise<ResolvedEvaluators> {
   const methods = methodsOf(options.evaluationMethod);
   const made = await madeBy(methods, options, world, judge);
-  refuseUnfit(made.map(({ evaluator }) => evaluator), dataset);
+  refuseUnfit(
+    made.map(({ evaluator }) => evaluator),
+    dataset,
+  );
   const parser = await cotParserOf(options.cotParser, world);
-  const { language, check, gate } = languageOf(options, made.every(({ evaluator }) => evaluator.reads === 'text'));
-  const wrapped = made.map(({ evaluator }) => gate(parser === undefined ? evaluator : parsedBy(evaluator, parser.parse)));
+  const { language, check, gate } = languageOf(
+    options,
+    made.every(({ evaluator }) => evaluator.reads === 'text'),
+  );
+  const wrapped = made.map(({ evaluator }) =>
+    gate(parser === undefined ? evaluator : parsedBy(evaluator, parser.parse)),
+  );
   const evaluators = check === undefined ? wrapped : [...wrapped, check];
   return {
     evaluators,
@@ -52,8 +60,13 @@ function metricNaming(evaluator: Evaluator, earlier: readonly Evaluator[]): (met
 }
 
 function methodsOf(method: EvaluateOptions['evaluationMethod']): readonly (string | Evaluator)[] {
-  const methods = typeof method === 'string' || (method !== undefined && !isList(method)) ? [method] : (method ?? ['string_match']);
-  if (methods.length === 0) throw new HretError('usage', 'evaluationMethod: the list is empty. Name at least one evaluator, for example "string_match".');
+  const methods =
+    typeof method === 'string' || (method !== undefined && !isList(method)) ? [method] : (method ?? ['string_match']);
+  if (methods.length === 0)
+    throw new HretError(
+      'usage',
+      'evaluationMethod: the list is empty. Name at least one evaluator, for example "string_match".',
+    );
   const names = methods.map((one) => (typeof one === 'string' ? one : one.name));
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   if (twice !== undefined) throw new HretError('usage', `evaluationMethod: "${twice}" is named twice.`);
@@ -90,7 +103,8 @@ async function madeBy(
     const parsed = parseOptions(plugin, methods.length > 1 ? `evaluatorParams.${method}` : 'evaluatorParams', params);
     made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject });
   }
-  if (judge !== undefined && !isJudgeUsed) world.warn(`judgeModel is set, but ${methods.map(nameOf).join(', ')} asks no judge.`);
+  if (judge !== undefined && !isJudgeUsed)
+    world.warn(`judgeModel is set, but ${methods.map(nameOf).join(', ')} asks no judge.`);
   return made;
 }
 
@@ -104,10 +118,14 @@ function paramsFor(method: string, methods: readonly (string | Evaluator)[], par
   const names = methods.map(nameOf);
   const stray = Object.keys(params).find((key) => !names.includes(key));
   if (stray !== undefined) {
-    throw new HretError('usage', `evaluatorParams.${stray}: with several evaluators, put the params under their names, for example { ${method}: { … } }.`);
+    throw new HretError(
+      'usage',
+      `evaluatorParams.${stray}: with several evaluators, put the params under their names, for example { ${method}: { … } }.`,
+    );
   }
   const own = params[method] ?? {};
-  if (typeof own !== 'object' || Array.isArray(own)) throw new HretError('usage', `evaluatorParams.${method}: expected an object.`);
+  if (typeof own !== 'object' || Array.isArray(own))
+    throw new HretError('usage', `evaluatorParams.${method}: expected an object.`);
   return own as Params;
 }
 
@@ -115,11 +133,17 @@ function refuseUnfit(evaluators: readonly Evaluator[], dataset: DatasetPlugin | 
   const only = dataset?.evaluationOnly;
   const unfit = only && evaluators.find((evaluator) => !only.includes(evaluator.name));
   if (unfit !== undefined) {
-    throw new HretError('usage', `"${dataset?.name}" cannot be scored with ${unfit.name}; it allows: ${only?.join(', ')}.`);
+    throw new HretError(
+      'usage',
+      `"${dataset?.name}" cannot be scored with ${unfit.name}; it allows: ${only?.join(', ')}.`,
+    );
   }
 }
 
-function languageOf(options: EvaluateOptions, readsText: boolean): { language?: JsonObject; check?: Evaluator; gate: (evaluator: Evaluator) => Evaluator } {
+function languageOf(
+  options: EvaluateOptions,
+  readsText: boolean,
+): { language?: JsonObject; check?: Evaluator; gate: (evaluator: Evaluator) => Evaluator } {
   const mode = options.languagePenalize ?? true;
   const lang = options.targetLang ?? 'ko';
   if (mode === false || !readsText) return { gate: (evaluator) => evaluator };
@@ -131,7 +155,10 @@ function languageOf(options: EvaluateOptions, readsText: boolean): { language?: 
   };
 }
 
-async function cotParserOf(parser: EvaluateOptions['cotParser'], world: World): Promise<{ name: string; parse: CotParser } | undefined> {
+async function cotParserOf(
+  parser: EvaluateOptions['cotParser'],
+  world: World,
+): Promise<{ name: string; parse: CotParser } | undefined> {
   if (parser === undefined) return undefined;
   if (typeof parser === 'function') return { name: parser.name || 'anonymous', parse: parser };
   return { name: parser, parse: (await importNamed(parser, 'cotParser', world)) as CotParser };
@@ -145,11 +172,18 @@ async function importNamed(named: string, option: string, world: World): Promise
   try {
     module = (await import(target)) as Readonly<Record<string, unknown>>;
   } catch (cause) {
-    throw new HretError('usage', `${option}: "${specifier}" cannot be imported. Write it as ./file.js#export or package#export.`, { cause });
+    throw new HretError(
+      'usage',
+      `${option}: "${specifier}" cannot be imported. Write it as ./file.js#export or package#export.`,
+      { cause },
+    );
   }
   const found = module[name];
   if (typeof found !== 'function') {
-    throw new HretError('usage', `${option}: "${specifier}" has no function "${name}". It exports: ${Object.keys(module).join(', ') || 'nothing'}.`);
+    throw new HretError(
+      'usage',
+      `${option}: "${specifier}" has no function "${name}". It exports: ${Object.keys(module).join(', ') || 'nothing'}.`,
+    );
   }
   return found;
 }

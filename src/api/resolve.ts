@@ -56,7 +56,9 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
     },
     model: { id: model.id, params, ...(source !== undefined && { source }) },
     evaluators: scoring.specs.map(({ name, params: own }) => ({ name, params: redactKeys(own) as JsonObject })),
-    ...(options.scalingMethod !== undefined && { scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) } }),
+    ...(options.scalingMethod !== undefined && {
+      scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) },
+    }),
     ...(shots.spec !== undefined && { fewShot: shots.spec }),
     ...(options.limit !== undefined && { limit: options.limit }),
     trials,
@@ -100,7 +102,10 @@ async function openDataset(options: EvaluateOptions, { dataset: given }: HandedI
     return {
       dataset: given,
       plugin: undefined,
-      open: () => Promise.reject(new HretError('usage', `"${given.name}" was handed in as rows and has no other split to take examples from.`)),
+      open: () =>
+        Promise.reject(
+          new HretError('usage', `"${given.name}" was handed in as rows and has no other split to take examples from.`),
+        ),
     };
   }
   const plugin = await registries.datasets.get(options.dataset ?? 'kmmlu');
@@ -121,15 +126,24 @@ async function modelOf(
   { model: handed }: HandedIn,
   world: World,
 ): Promise<{ model: Model; params: JsonObject; source?: string }> {
-  if (handed !== undefined) return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
+  if (handed !== undefined)
+    return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
   const model = await modelNamed(options.model, options.modelParams, 'modelParams', world);
   if (model === undefined) {
-    throw new HretError('usage', 'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".');
+    throw new HretError(
+      'usage',
+      'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".',
+    );
   }
   return { model, params: jsonParams(options.modelParams) };
 }
 
-async function modelNamed(name: string | undefined, params: Params | undefined, where: string, world: World): Promise<Model | undefined> {
+async function modelNamed(
+  name: string | undefined,
+  params: Params | undefined,
+  where: string,
+  world: World,
+): Promise<Model | undefined> {
   if (name === undefined) return undefined;
   const plugin = await registries.models.get(name);
   return plugin.create(parseOptions(plugin, where, params ?? {}), world);
@@ -149,7 +163,10 @@ async function withScaling(model: Model, options: EvaluateOptions, world: World)
 async function limitOf(limit: number | undefined, dataset: Dataset, leftOut: number): Promise<number | undefined> {
   if (limit === undefined || limit >= 1) return limit;
   if (dataset.size === undefined && dataset.isReadOnce) {
-    throw new HretError('usage', `limit: a fraction of "${dataset.name}" cannot be taken, because it can be read only once and its size is not known. Give a count.`);
+    throw new HretError(
+      'usage',
+      `limit: a fraction of "${dataset.name}" cannot be taken, because it can be read only once and its size is not known. Give a count.`,
+    );
   }
   let size = dataset.size;
   if (size === undefined) {

@@ -15,9 +15,13 @@ export const resultTools: ResultTools = {
     const runs = comparedRuns(a, b, comparedResults(a, b, options));
     return `${textTable(comparisonTable(runs))}\n\n${comparisonVerdict(runs)}`;
   },
-  analysisReport: (result, { format = 'markdown', topN = 5 }) => analysisReport({ record: result.record, samples: result.samples, topN }, format),
+  analysisReport: (result, { format = 'markdown', topN = 5 }) =>
+    analysisReport({ record: result.record, samples: result.samples, topN }, format),
   citationReport({ info }) {
-    throw new HretError('usage', `The run "${info.name}" was not sampled from BenchHub but run on "${info.dataset}", so there are no benchmarks to cite.`);
+    throw new HretError(
+      'usage',
+      `The run "${info.name}" was not sampled from BenchHub but run on "${info.dataset}", so there are no benchmarks to cite.`,
+    );
   },
 };
 

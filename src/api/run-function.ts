@@ -25,7 +25,10 @@ export interface FunctionRun {
 
 /** Runs a function, or the model the options name, with the settings in force. */
 export async function runFunction({ modelName, fn, thisValue, ...rest }: FunctionRun): Promise<EvaluationResult> {
-  return runHandedIn({ ...rest, handedIn: fn === undefined ? {} : { model: modelFromFunction(fn, modelName, thisValue) } });
+  return runHandedIn({
+    ...rest,
+    handedIn: fn === undefined ? {} : { model: modelFromFunction(fn, modelName, thisValue) },
+  });
 }
 
 /** Runs what is handed in, with the settings in force for everything the options leave open. */
@@ -42,5 +45,8 @@ export async function runHandedIn(execution: Execution): Promise<EvaluationResul
 /** `result.json` beside the journal: the numbers; the samples stay in `samples.jsonl`, however many there are. */
 async function saveSummary({ metrics, stats, groups, counts, info }: EvaluationResult): Promise<void> {
   const { writeFileAtomic } = await import('../util/atomic-file.js');
-  await writeFileAtomic(`${info.location}/result.json`, `${JSON.stringify({ metrics, stats, groups, counts, info }, null, 2)}\n`);
+  await writeFileAtomic(
+    `${info.location}/result.json`,
+    `${JSON.stringify({ metrics, stats, groups, counts, info }, null, 2)}\n`,
+  );
 }

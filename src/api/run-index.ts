@@ -13,6 +13,8 @@ export async function indexRun({ outputDir, world, secrets }: Sitting, record: R
       history.close();
     }
   } catch (error) {
-    world.warn(`the run is kept, but the history could not be written: ${messageOf(error)}. Mend it with: hret history --rebuild`);
+    world.warn(
+      `the run is kept, but the history could not be written: ${messageOf(error)}. Mend it with: hret history --rebuild`,
+    );
   }
 }

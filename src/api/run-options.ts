@@ -9,7 +9,11 @@ import { nameOfFunction, underlying } from './model-of.js';
 import { runFunction } from './run-function.js';
 
 /** Runs the model the options name, or the given function: inside a context as its child, otherwise as a run of its own. */
-export async function runOptions(options: EvaluateOptions, model?: ModelFunction, drain?: AbortSignal): Promise<EvaluationResult> {
+export async function runOptions(
+  options: EvaluateOptions,
+  model?: ModelFunction,
+  drain?: AbortSignal,
+): Promise<EvaluationResult> {
   const context = currentContext();
   const named = effectiveOptions(runDefaults(currentConfig()), options);
   const name = model === undefined ? (named.model ?? 'model') : nameOfFunction(model);

@@ -57,7 +57,13 @@ async function keep(outputDir: string, record: RunRecord): Promise<void> {
   await indexRun(sitting, record);
 }
 
-function withoutSamples(kind: 'context' | 'tracked', runId: string, name: string, startedAt: number, metrics: Readonly<Record<string, number>>): RunRecord {
+function withoutSamples(
+  kind: 'context' | 'tracked',
+  runId: string,
+  name: string,
+  startedAt: number,
+  metrics: Readonly<Record<string, number>>,
+): RunRecord {
   const now = Date.now();
   return {
     runId,

@@ -3,10 +3,10 @@ import type { Model } from '../core/model.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
-import type { EvaluationResult } from './evaluation-result.js';
-import { optionsFrom } from './effective-options.js';
 import { answerIndex } from '../sources/choice-cells.js';
 import { kindOf } from '../sources/row.js';
+import { optionsFrom } from './effective-options.js';
+import type { EvaluationResult } from './evaluation-result.js';
 import { runHandedIn } from './run-function.js';
 
 /** An answer that exists already, and what it is compared with. */
@@ -24,12 +24,20 @@ const PREDICTION = Symbol('prediction');
 type AnsweredSample = Sample & { readonly [PREDICTION]: string | undefined };
 
 /** See `score` in entry.ts. */
-export async function scoreRows(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>, options: EvaluateOptions = {}): Promise<EvaluationResult> {
+export async function scoreRows(
+  rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>,
+  options: EvaluateOptions = {},
+): Promise<EvaluationResult> {
   const checked = optionsFrom(options, 'score');
   for (const asking of ['model', 'dataset', 'numFewShot', 'trials', 'scalingMethod', 'resume'] as const) {
-    if (checked[asking] !== undefined) throw new HretError('usage', `score: ${asking} has no meaning here: the answers exist already.`);
+    if (checked[asking] !== undefined)
+      throw new HretError('usage', `score: ${asking} has no meaning here: the answers exist already.`);
   }
-  return runHandedIn({ name: checked.runName ?? 'score', options: checked, handedIn: { dataset: rowsAsDataset(rows), model: { model: recall } } });
+  return runHandedIn({
+    name: checked.runName ?? 'score',
+    options: checked,
+    handedIn: { dataset: rowsAsDataset(rows), model: { model: recall } },
+  });
 }
 
 /** The "model" that says what the row says. */
@@ -62,7 +70,8 @@ function isGenerator(rows: Iterable<AnsweredRow> | AsyncIterable<AnsweredRow>): 
 
 function sampleOf(row: AnsweredRow, number: number): AnsweredSample {
   const where = `row ${number}`;
-  if (row === null || typeof row !== 'object') throw new HretError('data', `${where}: expected an object { reference, prediction }.`);
+  if (row === null || typeof row !== 'object')
+    throw new HretError('data', `${where}: expected an object { reference, prediction }.`);
   if (row.prediction !== undefined && typeof row.prediction !== 'string') {
     throw new HretError('data', `${where}: "prediction" must be a text, got ${kindOf(row.prediction)}.`);
   }
@@ -81,5 +90,9 @@ function targetOf({ reference, options }: AnsweredRow, where: string): Target {
     throw new HretError('data', `${where}: "reference" must be a text or a list of texts.`);
   }
   if (options === undefined) return { kind: 'text', accepted };
-  return { kind: 'choice', choices: options, answer: answerIndex({ value: reference, column: 'reference', where }, options) };
+  return {
+    kind: 'choice',
+    choices: options,
+    answer: answerIndex({ value: reference, column: 'reference', where }, options),
+  };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LogLevel } from '../config/settings-table.js';
 import type { RunStore } from '../core/run-store.js';
 import type { World } from '../core/world.js';
 import { fileRunStore } from '../history/run-store.js';
 import { Secrets } from '../util/redact.js';
-import type { LogLevel } from '../config/settings-table.js';
 import { type Log, stderrLog } from './log.js';
 
 /** One stretch of work on runs of one output folder: the world, the store, and what has to be kept quiet. */

@@ -14,7 +14,9 @@ const told = new Set<TrackerName>();
 export function announceTracker(name: TrackerName, options: Readonly<Record<string, unknown>> = {}): void {
   if (told.has(name)) return;
   told.add(name);
-  const wanted = Object.entries(options).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ');
+  const wanted = Object.entries(options)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
   warnUser(
     `${titles[name]} tracking${wanted && ` (${wanted})`} is not part of this version: nothing is sent there. ` +
       'The run is kept in the history. To push it yourself now, use addMlopsIntegration or registerTracker.',

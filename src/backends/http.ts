@@ -1,17 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import type { World } from '../core/world.js';
-import { type Connection, networkError, tooSlow } from './network-errors.js';
+import { type Connection, networkError, placeOf } from './network-errors.js';
 import { onAbort } from './on-abort.js';
 import { Overdue, type Waiting } from './overdue.js';
+import type { TimeLimit } from './time-limit.js';
 
 export interface HttpOptions {
   /** How long a connection may take to be made; 10 s unless said otherwise. */
   readonly connectTimeoutMs?: number | undefined;
   /** The longest wait for the head of an answer, and the longest silence within one; absent: for ever. */
   readonly firstByteTimeoutMs?: number | undefined;
-  /** The longest a request may take, waiting for a connection included; absent: for ever. */
-  readonly totalTimeoutMs?: number | undefined;
+  /** The longest a request may take as a whole, waiting for a connection included; absent: for ever. */
+  readonly timeLimit?: TimeLimit | undefined;
   /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY are read from it, in either case. */
   readonly env: World['env'];
 }
@@ -37,7 +38,7 @@ const LARGEST_REPLY = 64 * 2 ** 20;
  * aborted request waiting for its connection. There is no limit to connections: who asks decides how many requests are in
  * flight, and a queue in here would look like a slow server.
  */
-export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, totalTimeoutMs, env }: HttpOptions): Http {
+export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, env }: HttpOptions): Http {
   let opening: Promise<Dispatcher> | undefined;
   let dispatcher: Dispatcher | undefined;
   const connection: Connection = {
@@ -46,7 +47,7 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, totalTimeoutM
     firstByteTimeoutMs,
     hasProxy: proxiesOf(env) !== undefined,
   };
-  const overdue = totalTimeoutMs === undefined ? undefined : new Overdue({ limitMs: () => totalTimeoutMs });
+  const watch = timeLimit === undefined ? undefined : { timeLimit, overdue: new Overdue(timeLimit) };
 
   const open = async () => {
     const made = await openDispatcher(env, connection);
@@ -67,8 +68,8 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, totalTimeoutM
         body: JSON.stringify(body),
       };
       return new Promise((resolve, reject) => {
-        const exchange = new Exchange(url, connection, resolve, reject);
-        exchange.watch(signal, overdue);
+        const exchange = new Exchange(url, connection, watch, resolve, reject);
+        exchange.begin(signal);
         ready.dispatch(request, exchange);
       });
     },
@@ -100,32 +101,43 @@ function proxiesOf(env: World['env']): { httpProxy: string; httpsProxy: string; 
   return { httpProxy, httpsProxy, noProxy: env.no_proxy ?? env.NO_PROXY ?? '' };
 }
 
+interface Watch {
+  readonly timeLimit: TimeLimit;
+  readonly overdue: Overdue;
+}
+
 /** One request and its reply, called by undici as they go on. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #url: URL;
   readonly #connection: Connection;
+  readonly #watch: Watch | undefined;
   readonly #resolve: (reply: HttpReply) => void;
   readonly #reject: (error: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #stopListening: (() => void) | undefined;
-  #overdue: Overdue | undefined;
   #waiting: Waiting | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
-  #chunks: Buffer[] = [];
+  readonly #chunks: Buffer[] = [];
 
-  constructor(url: URL, connection: Connection, resolve: (reply: HttpReply) => void, reject: (error: unknown) => void) {
+  constructor(
+    url: URL,
+    connection: Connection,
+    watch: Watch | undefined,
+    resolve: (reply: HttpReply) => void,
+    reject: (error: unknown) => void,
+  ) {
     this.#url = url;
     this.#connection = connection;
+    this.#watch = watch;
     this.#resolve = resolve;
     this.#reject = reject;
   }
 
-  watch(signal: AbortSignal, overdue: Overdue | undefined): void {
+  begin(signal: AbortSignal): void {
     this.#stopListening = onAbort(signal, (reason) => this.#fail(reason));
-    this.#overdue = overdue;
-    this.#waiting = overdue?.begin((waitedMs) => this.#fail(tooSlow(this.#url, waitedMs)));
+    this.#waiting = this.#watch?.overdue.begin((waitedMs) => this.#giveUp(waitedMs));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -144,7 +156,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#settle();
+    const tookMs = this.#settle();
+    if (tookMs !== undefined && this.#status < 300) this.#watch?.timeLimit.answered(tookMs);
     const [first = Buffer.alloc(0), ...rest] = this.#chunks;
     const body = rest.length === 0 ? first : Buffer.concat(this.#chunks);
     this.#resolve({ status: this.#status, headers: this.#headers, body: body.toString() });
@@ -165,9 +178,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(reason);
   }
 
-  #settle(): void {
+  #giveUp(waitedMs: number): void {
+    this.#fail(this.#watch?.timeLimit.error(placeOf(this.#url), waitedMs));
+  }
+
+  /** Milliseconds it took, where somebody wants to know. */
+  #settle(): number | undefined {
     this.#stopListening?.();
-    if (this.#waiting !== undefined) this.#overdue?.end(this.#waiting);
+    return this.#waiting === undefined ? undefined : this.#watch?.overdue.end(this.#waiting);
   }
 }
 

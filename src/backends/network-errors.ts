@@ -55,17 +55,6 @@ export function networkError(error: unknown, url: URL, connection: Connection): 
   }
 }
 
-/** A request that took longer than the user allows. */
-export function tooSlow(url: URL, waitedMs: number): HretError {
-  return new HretError(
-    'timeout',
-    `${placeOf(url)} gave no whole answer within ${Math.round(waitedMs)} ms (timeoutMs).`,
-    {
-      isRetryable: true,
-    },
-  );
-}
-
 /** An address where nobody has ever answered is a wrong setting; where somebody has, it is an outage that may pass. */
 function unreachable(message: string, code: string, connection: Connection, cause: unknown): HretError {
   const advice = connection.hasAnswered
@@ -115,7 +104,7 @@ function silence({ firstByteTimeoutMs }: Connection): string {
 }
 
 /** Host and port. */
-function placeOf(url: URL): string {
+export function placeOf(url: URL): string {
   return url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host;
 }
 

@@ -25,7 +25,11 @@ const usage = z.object({
   cost: z.number().nullish(),
 });
 /** As little as we need: services add fields of their own, and leave out what they do not count. */
-const replySchema = z.object({ choices: z.array(choice).nullish(), usage: usage.nullish(), error: z.unknown().optional() });
+const replySchema = z.object({
+  choices: z.array(choice).nullish(),
+  usage: usage.nullish(),
+  error: z.unknown().optional(),
+});
 type Choice = z.output<typeof choice>;
 type Reply = z.output<typeof replySchema>;
 
@@ -72,8 +76,8 @@ function parse(reply: HttpReply, service: Service): Reply {
   let json: unknown;
   try {
     json = JSON.parse(reply.body);
-  } catch (cause) {
-    throw notJson(reply, service, cause);
+  } catch {
+    throw notJson(reply, service);
   }
   const parsed = replySchema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -85,15 +89,15 @@ function parse(reply: HttpReply, service: Service): Reply {
   );
 }
 
-/** A web page means a wrong address; anything else was probably cut off on its way. */
-function notJson(reply: HttpReply, service: Service, cause: unknown): HretError {
+/** A web page means a wrong address; anything else was probably cut off on its way. No cause: it would quote the body. */
+function notJson(reply: HttpReply, service: Service): HretError {
   const { status, body } = reply;
   if (/^\s*</.test(body)) {
     const message = `${service.name}: ${service.url} answered with a web page instead of JSON. ${service.advice(404, '')}`;
-    return new HretError('model', message, { status, cause, stopsRun: true });
+    return new HretError('model', message, { status, stopsRun: true });
   }
   const message = `${service.name}: ${service.url} answered with broken JSON: ${quoted(body, service.redact)}.`;
-  return new HretError('model', message, { status, cause, isRetryable: true });
+  return new HretError('model', message, { status, isRetryable: true });
 }
 
 /** Some gateways answer 200 and put the error inside. */

@@ -9,7 +9,8 @@ type Body = Readonly<Record<string, unknown>>;
 export function bodyMaker(options: OpenaiOptions, cwd: string): (request: GenerateRequest) => Body | Promise<Body> {
   const { seed, systemMessage } = options;
   const shared = { model: modelNameOf(options), ...fixedPart(options) };
-  const seeded = (body: Body, draw: number) => (seed === undefined || draw === 0 ? body : { ...body, seed: seed + draw });
+  const seeded = (body: Body, draw: number) =>
+    seed === undefined || draw === 0 ? body : { ...body, seed: seed + draw };
 
   if (apiOf(options) === 'completions') {
     const start = systemMessage === undefined ? '' : `${systemMessage}\n\n`;

@@ -10,7 +10,8 @@ import { bodyMaker } from './openai-request.js';
 import { patience } from './patience.js';
 import type { Service } from './reply-error.js';
 import { retry } from './retry.js';
-import { redactor } from './secrets.js';
+import { isSecretName, redactor } from './secrets.js';
+import { fixedLimit, type TimeLimit } from './time-limit.js';
 
 /**
  * OpenAI, and every server that speaks its protocol (vLLM, llama.cpp, Ollama, LiteLLM, OpenRouter …): chat completions,
@@ -25,14 +26,8 @@ export const plugin: ModelPlugin<OpenaiOptions> = {
   summary: 'OpenAI and servers that speak its protocol (vLLM, Ollama, LiteLLM, OpenRouter)',
   options: openaiOptions,
   create(options, world) {
-    const { timeoutMs, firstByteTimeoutMs, maxRetries } = options;
-    const hasOwnLimit = timeoutMs !== undefined || firstByteTimeoutMs !== undefined;
     const { sleep, random, now } = world;
-    return wrapped(
-      openai(options, world),
-      retry({ maxRetries, sleep, random, now }),
-      ...(hasOwnLimit ? [] : [patience()]),
-    );
+    return wrapped(openai(options, world), retry({ maxRetries: options.maxRetries, sleep, random, now }));
   },
 };
 
@@ -49,13 +44,13 @@ function openai(options: OpenaiOptions, world: World): Model {
     name: id,
     url: base.shown + path,
     redact: redactor(secrets),
-    advice: (status, message) => adviceFor(status, message, base, 'authorization' in headers),
+    advice: (status, message) => adviceFor(status, message, base, Object.keys(headers).some(isSecretName)),
     now: world.now,
   };
   const http = createHttp({
     connectTimeoutMs: options.connectTimeoutMs,
     firstByteTimeoutMs: options.firstByteTimeoutMs,
-    totalTimeoutMs: options.timeoutMs,
+    timeLimit: timeLimitOf(options),
     env: world.env,
   });
   const bodyFor = bodyMaker(options, world.cwd);
@@ -68,4 +63,10 @@ function openai(options: OpenaiOptions, world: World): Model {
     },
     close: () => http.close(),
   };
+}
+
+/** The user's own limit, or one that is learnt; whoever limits only the silence means that whole answers may take any time. */
+function timeLimitOf({ timeoutMs, firstByteTimeoutMs }: OpenaiOptions): TimeLimit | undefined {
+  if (timeoutMs !== undefined) return fixedLimit(timeoutMs);
+  return firstByteTimeoutMs === undefined ? patience() : undefined;
 }

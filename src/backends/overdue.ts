@@ -42,11 +42,9 @@ export class Overdue {
     return waiting;
   }
 
-  end(waiting: Waiting): void {
+  /** Milliseconds it took. */
+  end(waiting: Waiting): number {
     this.#waiting.delete(waiting);
-  }
-
-  tookMs(waiting: Waiting): number {
     return this.#now() - waiting.since;
   }
 

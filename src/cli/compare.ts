@@ -18,6 +18,7 @@ export async function compareCommand(terminal: Terminal, flags: Flags, ...names:
   const runs = comparedRuns(a, b, comparison);
   printTable(terminal, comparisonTable(runs));
   terminal.out(`\n${comparisonVerdict(runs)}\n`);
-  if (comparison.unpaired > 0) terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
+  if (comparison.unpaired > 0)
+    terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
   return 0;
 }

@@ -26,7 +26,11 @@ async function loadTsx(): Promise<Tsx> {
   try {
     return (await import(pathToFileURL(fromProject.resolve('tsx/esm/api')).href)) as Tsx;
   } catch (cause) {
-    throw new HretError('missing_package', 'Running a TypeScript file needs the package tsx: npm install -D tsx. Or compile the file and run the JavaScript.', { cause });
+    throw new HretError(
+      'missing_package',
+      'Running a TypeScript file needs the package tsx: npm install -D tsx. Or compile the file and run the JavaScript.',
+      { cause },
+    );
   }
 }
 
@@ -58,7 +62,10 @@ function runnableClass(made: new () => object): (() => Promise<unknown>) | undef
   const prototype: unknown = made.prototype;
   const hasMembers = prototype !== null && typeof prototype === 'object' && declarationsOf(prototype).length > 0;
   if (!hasStatic && !hasMembers) return undefined;
-  return async () => ({ ...(hasStatic && ((await run(made)) as object)), ...(hasMembers && ((await run(new made())) as object)) });
+  return async () => ({
+    ...(hasStatic && ((await run(made)) as object)),
+    ...(hasMembers && ((await run(new made())) as object)),
+  });
 }
 
 function isClass(value: object): boolean {

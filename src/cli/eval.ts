@@ -1,7 +1,7 @@
 import { optionsFrom } from '../api/effective-options.js';
+import type { EvaluationResult } from '../api/evaluation-result.js';
 import { runOptions } from '../api/run-options.js';
 import type { EvaluateOptions } from '../core/options.js';
-import type { EvaluationResult } from '../api/evaluation-result.js';
 import { listenForInterrupt } from './interrupt.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';

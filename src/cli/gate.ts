@@ -1,9 +1,9 @@
 import { compareResults, type EvaluationResult } from '../api/evaluation-result.js';
+import { newestRun } from '../api/load-result.js';
 import { isLowerBetter } from '../core/metric-direction.js';
 import { HretError } from '../errors.js';
 import { formatInterval, formatPValue, formatValue } from '../report/numbers.js';
 import { plain } from '../report/plain.js';
-import { newestRun } from '../api/load-result.js';
 import { openResults } from './open-results.js';
 import type { Flags } from './program.js';
 import { applySettings, outputDirOf } from './settings.js';
@@ -24,24 +24,35 @@ export async function gateCommand(terminal: Terminal, flags: Flags): Promise<num
   const verdicts = [...levelVerdict(run, metric, flags.min), ...(await baselineVerdict(run, metric, flags))];
   if (verdicts.length === 0) throw new HretError('usage', 'hret gate: give --min, --baseline, or both.');
   const isMet = verdicts.every((verdict) => verdict.isMet);
-  if (flags.json === true) terminal.out(`${JSON.stringify({ isMet, run: run.info.runId, metric, checks: verdicts })}\n`);
+  if (flags.json === true)
+    terminal.out(`${JSON.stringify({ isMet, run: run.info.runId, metric, checks: verdicts })}\n`);
   else for (const verdict of verdicts) terminal.out(`${verdict.isMet ? 'met' : 'NOT MET'}: ${plain(verdict.reason)}\n`);
   return isMet ? 0 : 1;
 }
 
-function valueOf({ info, metrics }: EvaluationResult, metric: string): number {
+function metricValue({ info, metrics }: EvaluationResult, metric: string): number {
   const value = metrics[metric];
   if (value !== undefined) return value;
-  throw new HretError('usage', `The run "${info.runId}" has no "${metric}". It has: ${Object.keys(metrics).join(', ') || 'none'}.`);
+  throw new HretError(
+    'usage',
+    `The run "${info.runId}" has no "${metric}". It has: ${Object.keys(metrics).join(', ') || 'none'}.`,
+  );
 }
 
 function levelVerdict(run: EvaluationResult, metric: string, least: unknown): Verdict[] {
   if (least === undefined) return [];
   const wanted = numberFlag('--min', least);
-  const value = valueOf(run, metric);
+  const value = metricValue(run, metric);
   const isMet = isLowerBetter(metric) ? value <= wanted : value >= wanted;
   const bound = isLowerBetter(metric) ? 'at most' : 'at least';
-  return [{ isMet, value, wanted, reason: `${run.info.name}: ${metric} is ${formatValue(value)}, wanted ${bound} ${formatValue(wanted)}` }];
+  return [
+    {
+      isMet,
+      value,
+      wanted,
+      reason: `${run.info.name}: ${metric} is ${formatValue(value)}, wanted ${bound} ${formatValue(wanted)}`,
+    },
+  ];
 }
 
 async function baselineVerdict(run: EvaluationResult, metric: string, flags: Flags): Promise<Verdict[]> {
@@ -49,19 +60,20 @@ async function baselineVerdict(run: EvaluationResult, metric: string, flags: Fla
   const [baseline] = await openResults(flags, flags.baseline);
   if (baseline === undefined) return [];
   const allowed = numberFlag('--max-drop', flags.maxDrop);
-  const change = valueOf(run, metric) - valueOf(baseline, metric);
+  const change = metricValue(run, metric) - metricValue(baseline, metric);
   const drop = isLowerBetter(metric) ? change : -change;
   // Both are decimal fractions: a drop of exactly the allowed size must not fail for its last bit.
   const isMet = drop <= allowed + 1e-12;
   const { ci95, pValue, n } = compareResults(run, baseline, { metric });
   const reason =
-    `${run.info.name} against ${baseline.info.name}: ${metric} ${formatValue(valueOf(run, metric))} against ${formatValue(valueOf(baseline, metric))}, ` +
+    `${run.info.name} against ${baseline.info.name}: ${metric} ${formatValue(metricValue(run, metric))} against ${formatValue(metricValue(baseline, metric))}, ` +
     `a drop of ${formatValue(Math.max(0, drop))} with ${formatValue(allowed)} allowed (difference on ${n} samples ${formatInterval(ci95)}, ${formatPValue(pValue)})`;
   return [{ isMet, drop, allowed, ci95, pValue, n, baseline: baseline.info.runId, reason }];
 }
 
 function numberFlag(flag: string, text: unknown): number {
   const value = Number(text);
-  if (typeof text !== 'string' || text.trim() === '' || !Number.isFinite(value)) throw new HretError('usage', `${flag}: expected a number, got "${String(text)}".`);
+  if (typeof text !== 'string' || text.trim() === '' || !Number.isFinite(value))
+    throw new HretError('usage', `${flag}: expected a number, got "${String(text)}".`);
   return value;
 }

@@ -1,6 +1,6 @@
-import { isLowerBetter } from '../core/metric-direction.js';
 import { openSitting } from '../api/sitting.js';
 import { currentConfig } from '../config/settings.js';
+import { isLowerBetter } from '../core/metric-direction.js';
 import { openHistory } from '../history/history.js';
 import { historyTable } from '../report/history-table.js';
 import { formatValue } from '../report/numbers.js';
@@ -15,7 +15,8 @@ export async function historyCommand(terminal: Terminal, flags: Flags): Promise<
   applySettings(flags);
   const { store, world } = openSitting(outputDirOf(), currentConfig().logLevel);
   using history = await openHistory(outputDirOf(), { warn: world.warn });
-  if (flags.rebuild === true) terminal.err(`hret: the history was made anew from ${await history.rebuild(store)} runs\n`);
+  if (flags.rebuild === true)
+    terminal.err(`hret: the history was made anew from ${await history.rebuild(store)} runs\n`);
   const entries = history.entries();
   if (flags.json === true) {
     terminal.out(`${JSON.stringify(entries)}\n`);
@@ -31,7 +32,10 @@ export async function historyCommand(terminal: Terminal, flags: Flags): Promise<
   return 0;
 }
 
-function bestText(compared: ReturnType<Awaited<ReturnType<typeof openHistory>>['compareMetric']>, metric: string): string {
+function bestText(
+  compared: ReturnType<Awaited<ReturnType<typeof openHistory>>['compareMetric']>,
+  metric: string,
+): string {
   const { _stats: stats } = compared;
   if (stats === undefined) return `\nNo finished run has "${plain(metric)}".\n`;
   const better = isLowerBetter(metric) ? ' (lower is better)' : '';

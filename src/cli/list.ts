@@ -12,26 +12,50 @@ const kinds = ['datasets', 'models', 'evaluators', 'scaling', 'trackers'] as con
 /** `hret list datasets|models|evaluators|scaling|trackers`. */
 export async function listCommand(terminal: Terminal, flags: Flags, kind: string): Promise<number> {
   const known = kinds.find((one) => one === kind);
-  if (known === undefined) throw new HretError('usage', `hret list ${kind}: there is no such list.${didYouMean(kind, kinds)} Known: ${kinds.join(', ')}.`);
+  if (known === undefined)
+    throw new HretError(
+      'usage',
+      `hret list ${kind}: there is no such list.${didYouMean(kind, kinds)} Known: ${kinds.join(', ')}.`,
+    );
   const registry = registries[known];
   const plugins: Plugin<unknown>[] = [];
   for (const name of registry.names()) plugins.push(await registry.get(name));
   if (flags.json === true) terminal.out(`${JSON.stringify(plugins.map(described))}\n`);
-  else if (plugins.length === 0) terminal.out(`No ${known === 'scaling' ? 'scaling methods' : known} are built into this version.\n`);
+  else if (plugins.length === 0)
+    terminal.out(`No ${known === 'scaling' ? 'scaling methods' : known} are built into this version.\n`);
   else if (flags.verbose === true) for (const plugin of plugins) terminal.out(verboseText(plugin));
-  else printTable(terminal, { columns: [{ title: 'name', isUncut: true }, { title: 'summary' }], rows: plugins.map(({ name, summary }) => [name, summary]) });
+  else
+    printTable(terminal, {
+      columns: [{ title: 'name', isUncut: true }, { title: 'summary' }],
+      rows: plugins.map(({ name, summary }) => [name, summary]),
+    });
   return 0;
 }
 
 function described(plugin: Plugin<unknown>): Record<string, unknown> {
   const { name, aliases, summary } = plugin;
   const { splits, defaultSplit, subsets, license, homepage } = plugin as Partial<DatasetPlugin>;
-  return { name, aliases, summary, splits, defaultSplit, subsets, license, homepage, options: describeOptions(plugin.options) };
+  return {
+    name,
+    aliases,
+    summary,
+    splits,
+    defaultSplit,
+    subsets,
+    license,
+    homepage,
+    options: describeOptions(plugin.options),
+  };
 }
 
 function verboseText(plugin: Plugin<unknown>): string {
   const { name, summary, options, ...facts } = described(plugin);
-  const lines = Object.entries(facts).filter(([, value]) => value !== undefined).map(([fact, value]) => `  ${fact}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
-  const params = describeOptions(plugin.options).map((option) => `    ${option.name}: ${option.type}${option.default === undefined ? '' : ` (default ${JSON.stringify(option.default)})`}`);
+  const lines = Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([fact, value]) => `  ${fact}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+  const params = describeOptions(plugin.options).map(
+    (option) =>
+      `    ${option.name}: ${option.type}${option.default === undefined ? '' : ` (default ${JSON.stringify(option.default)})`}`,
+  );
   return `${[`${String(name)}  ${String(summary)}`, ...lines, ...(params.length > 0 ? ['  options:', ...params] : [])].join('\n')}\n\n`;
 }

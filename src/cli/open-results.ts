@@ -1,5 +1,5 @@
-import { loadResult } from '../api/load-result.js';
 import type { EvaluationResult } from '../api/evaluation-result.js';
+import { loadResult } from '../api/load-result.js';
 import type { Flags } from './program.js';
 import { applySettings, outputDirOf } from './settings.js';
 

@@ -1,5 +1,5 @@
 import type { EvaluationResult } from '../api/evaluation-result.js';
-import { groupFailures, failureTable, failuresOf } from '../report/failures.js';
+import { failuresOf, failureTable, groupFailures } from '../report/failures.js';
 import { formatCost, formatCount, formatDuration } from '../report/numbers.js';
 import { plain } from '../report/plain.js';
 import { floorRuns, groupTable, runTable } from '../report/run-table.js';
@@ -31,7 +31,8 @@ function resultText(terminal: Terminal, result: EvaluationResult): string {
   const { record } = result;
   const parts = [tableText(terminal, runTable([record, ...floorRuns(record)]))];
   if (Object.keys(record.groups).length > 1) parts.push(tableText(terminal, groupTable(record)));
-  if (record.firstErrors !== undefined) parts.push(`First errors:\n${tableText(terminal, failureTable(groupFailures(failuresOf(record.firstErrors))))}`);
+  if (record.firstErrors !== undefined)
+    parts.push(`First errors:\n${tableText(terminal, failureTable(groupFailures(failuresOf(record.firstErrors))))}`);
   for (const warning of record.warnings) parts.push(`Note: ${plain(warning)}`);
   parts.push(spentText(result), `Run ${result.info.runId}\nkept in ${plain(result.info.location)}`);
   return `${parts.join('\n\n')}\n`;

@@ -20,7 +20,8 @@ export function createProgram(terminal: Terminal): Program {
   return {
     async main(args) {
       let exitCode = 0;
-      const act = (load: () => Promise<Action>) =>
+      const act =
+        (load: () => Promise<Action>) =>
         async (...given: unknown[]): Promise<void> => {
           const command = given.at(-1) as Command;
           const operands = given.slice(0, -2).flat() as string[];
@@ -45,12 +46,20 @@ function kebabFlag(arg: string): string {
 
 /** An error of ours is one message and no stack; anything else is a defect of hret and shows where it happened. */
 function report(terminal: Terminal, error: unknown): number {
-  const text = error instanceof HretError ? error.message : error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  const text =
+    error instanceof HretError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : messageOf(error);
   terminal.err(`hret: ${text}\n`);
   return exitCodeOf(error);
 }
 
-function commandLine(terminal: Terminal, act: (load: () => Promise<Action>) => (...given: unknown[]) => Promise<void>): Command {
+function commandLine(
+  terminal: Terminal,
+  act: (load: () => Promise<Action>) => (...given: unknown[]) => Promise<void>,
+): Command {
   const program = new Command('hret')
     .description('Evaluate LLM functions over benchmarks: run, score with intervals, keep, compare.')
     .version(VERSION, '-v, --version', 'print the version')
@@ -60,9 +69,13 @@ function commandLine(terminal: Terminal, act: (load: () => Promise<Action>) => (
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .exitOverride()
     .showHelpAfterError('(hret --help lists the commands and their options)');
-  const command = (usage: string, description: string) => program.command(usage).description(description).exitOverride();
+  const command = (usage: string, description: string) =>
+    program.command(usage).description(description).exitOverride();
 
-  const evaluate = command('eval', 'run one model over one dataset').option('--json', 'print { runId, metrics, stats, groups, counts, info }');
+  const evaluate = command('eval', 'run one model over one dataset').option(
+    '--json',
+    'print { runId, metrics, stats, groups, counts, info }',
+  );
   for (const flag of runFlags()) if (flag.long !== '--output-dir') evaluate.addOption(flag);
   evaluate.action(act(async () => (await import('./eval.js')).evalCommand));
 
@@ -109,7 +122,10 @@ function commandLine(terminal: Terminal, act: (load: () => Promise<Action>) => (
     .option('--verbose', 'their options too')
     .option('--json', 'print a list of objects')
     .action(act(async () => (await import('./list.js')).listCommand));
-  const resume = command('resume <run>', 'go on with an unfinished run, or ask the failed samples of a finished one again').option('--json', 'print { runId, metrics, stats, groups, counts, info }');
+  const resume = command(
+    'resume <run>',
+    'go on with an unfinished run, or ask the failed samples of a finished one again',
+  ).option('--json', 'print { runId, metrics, stats, groups, counts, info }');
   for (const flag of runFlags()) if (flag.long !== '--output-dir' && flag.long !== '--resume') resume.addOption(flag);
   resume.action(act(async () => (await import('./resume.js')).resumeCommand));
   return program;

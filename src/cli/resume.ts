@@ -1,5 +1,5 @@
-import { findUnfinished } from '../api/load-result.js';
 import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
+import { findUnfinished } from '../api/load-result.js';
 import { runInterruptibly } from './eval.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';

@@ -34,6 +34,7 @@ function placeholder(row: OptionRow): string {
 
 /** Text of a flag to the value the option table checks. */
 function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
+  if (row.name === 'resume') return (text) => text === 'true';
   switch (row.kind) {
     case 'params':
     case 'json':
@@ -47,7 +48,9 @@ function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
     case 'choice':
       return (text) => (text === 'true' ? true : text === 'false' ? false : text);
     default:
-      return row.name === 'evaluationMethod' || row.name === 'trackers' ? (text) => oneOrMany(row.name, text) : (text) => text;
+      return row.name === 'evaluationMethod' || row.name === 'trackers'
+        ? (text) => oneOrMany(row.name, text)
+        : (text) => text;
   }
 }
 
@@ -57,7 +60,10 @@ function oneOrMany(name: string, text: string): string | string[] {
 }
 
 function listOf(text: string): string[] {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function parseJson(text: string, flag: string): unknown {
@@ -65,7 +71,11 @@ function parseJson(text: string, flag: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : '';
-    throw new HretError('usage', `${flag}: not JSON (${reason}). Write it in single quotes, for example ${flag} '{"path":"rows.jsonl"}'.`, { cause });
+    throw new HretError(
+      'usage',
+      `${flag}: not JSON (${reason}). Write it in single quotes, for example ${flag} '{"path":"rows.jsonl"}'.`,
+      { cause },
+    );
   }
 }
 

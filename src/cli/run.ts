@@ -4,10 +4,10 @@ import { EvaluationResult } from '../api/evaluation-result.js';
 import { readRunFile } from '../config/run-file.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
+import { declaredIn, importModule } from './declared-in.js';
 import { runInterruptibly } from './eval.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
-import { declaredIn, importModule } from './declared-in.js';
 import { applySettings } from './settings.js';
 import type { Terminal } from './terminal.js';
 
@@ -25,7 +25,10 @@ export async function runCommand(terminal: Terminal, flags: Flags, ...files: str
 
 function defaultFile(): string {
   if (existsSync(DEFAULT_FILE)) return DEFAULT_FILE;
-  throw new HretError('usage', `There is no ${DEFAULT_FILE} in this folder. Name a file: hret run config.yaml, or hret run models.eval.ts`);
+  throw new HretError(
+    'usage',
+    `There is no ${DEFAULT_FILE} in this folder. Name a file: hret run config.yaml, or hret run models.eval.ts`,
+  );
 }
 
 async function runConfig(terminal: Terminal, flags: Flags, file: string): Promise<void> {
@@ -38,7 +41,10 @@ async function runModule(terminal: Terminal, flags: Flags, file: string): Promis
   if (!existsSync(path)) throw new HretError('not_found', `There is no file ${plain(file)}.`);
   const declared = declaredIn(await importModule(path));
   if (declared.length === 0) {
-    throw new HretError('usage', `${plain(file)} exports nothing to run. Export functions made with hret.evaluate or hret.benchmark, or classes with decorated methods.`);
+    throw new HretError(
+      'usage',
+      `${plain(file)} exports nothing to run. Export functions made with hret.evaluate or hret.benchmark, or classes with decorated methods.`,
+    );
   }
   for (const { name, run } of declared) {
     terminal.err(`hret: ${plain(name)}\n`);
@@ -54,5 +60,8 @@ function resultsIn(made: unknown): EvaluationResult[] {
 
 /** By shape, because a module may import another copy of hret. */
 function isResult(made: unknown): made is EvaluationResult {
-  return made instanceof EvaluationResult || (made !== null && typeof made === 'object' && 'metrics' in made && 'record' in made && 'info' in made);
+  return (
+    made instanceof EvaluationResult ||
+    (made !== null && typeof made === 'object' && 'metrics' in made && 'record' in made && 'info' in made)
+  );
 }

@@ -46,6 +46,10 @@ function parseObject(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new HretError('usage', `--evaluator-params: not JSON. Write it in single quotes, for example '{"ignoreCase":false}'.`, { cause });
+    throw new HretError(
+      'usage',
+      `--evaluator-params: not JSON. Write it in single quotes, for example '{"ignoreCase":false}'.`,
+      { cause },
+    );
   }
 }

@@ -20,5 +20,7 @@ export function outputDirOf(): string {
 /** The run options among the flags, for the option check. */
 export function runOptionsOf(flags: Flags): EvaluateOptions {
   const names = new Set(optionTable.map(({ name }) => name));
-  return Object.fromEntries(Object.entries(flags).filter(([name]) => names.has(name) && name !== 'outputDir')) as EvaluateOptions;
+  return Object.fromEntries(
+    Object.entries(flags).filter(([name]) => names.has(name) && name !== 'outputDir'),
+  ) as EvaluateOptions;
 }

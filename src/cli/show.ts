@@ -12,7 +12,8 @@ export async function showCommand(terminal: Terminal, flags: Flags, name: string
   if (result === undefined) return 2;
   printResult(terminal, result, flags);
   const wanted = Number(flags.samples ?? 0);
-  if (!Number.isInteger(wanted) || wanted < 0) throw new HretError('usage', `--samples: expected a whole number, got "${flags.samples}".`);
+  if (!Number.isInteger(wanted) || wanted < 0)
+    throw new HretError('usage', `--samples: expected a whole number, got "${flags.samples}".`);
   let shown = 0;
   for await (const sample of result.stream()) {
     if (shown >= wanted) break;

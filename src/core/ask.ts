@@ -20,10 +20,16 @@ function rankingAsk(model: Model, evaluators: readonly Evaluator[]): Ask {
   const { logLikelihoods } = model;
   if (logLikelihoods === undefined) {
     const names = evaluators.map((evaluator) => evaluator.name).join(', ');
-    throw new HretError('usage', `${names} needs a model with log-likelihoods; "${model.id}" has none. Use string_match, or a backend that has them.`);
+    throw new HretError(
+      'usage',
+      `${names} needs a model with log-likelihoods; "${model.id}" has none. Use string_match, or a backend that has them.`,
+    );
   }
   return async ({ prompt, sample, signal }) => {
     if (sample.target.kind !== 'choice') throw new HretError('data', `sample "${sample.id}" has no choices to rank`);
-    return { kind: 'ranking', logLikelihoods: await logLikelihoods({ prompt, continuations: sample.target.choices, sample, signal }) };
+    return {
+      kind: 'ranking',
+      logLikelihoods: await logLikelihoods({ prompt, continuations: sample.target.choices, sample, signal }),
+    };
   };
 }

@@ -81,7 +81,10 @@ export class Deadlines {
     this.#timer = undefined;
     const now = performance.now();
     for (const attempt of this.#attempts) {
-      if (attempt.expiresAt > now) return this.#arm(Math.max(1, attempt.expiresAt - now));
+      if (attempt.expiresAt > now) {
+        this.#arm(Math.max(1, attempt.expiresAt - now));
+        return;
+      }
       this.#attempts.delete(attempt);
       attempt.abort(new HretError('timeout', `no answer within ${this.#timeoutMs} ms (timeoutMs)`));
     }

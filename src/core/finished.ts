@@ -22,7 +22,8 @@ export class Finished {
       else finished.#keep(head);
     }
     if (hasUnscorable) {
-      for await (const row of log.rows((head) => head.status === 'failed' && head.stage === 'score')) finished.#answered.set(row.key, row);
+      for await (const row of log.rows((head) => head.status === 'failed' && head.stage === 'score'))
+        finished.#answered.set(row.key, row);
     }
     return finished;
   }

@@ -38,7 +38,8 @@ class Listener {
   hear(event: RunEvent): void {
     if (this.#hasFailed) return;
     try {
-      const handled = this.#pending === undefined ? this.#tracker.handle(event) : this.#pending.then(() => this.#handleNext(event));
+      const handled =
+        this.#pending === undefined ? this.#tracker.handle(event) : this.#pending.then(() => this.#handleNext(event));
       if (handled === undefined) return;
       const pending: Promise<void> = handled.then(
         () => {

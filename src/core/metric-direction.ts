@@ -2,24 +2,55 @@ export type MetricDirection = 'lower' | 'higher';
 
 /** Words of a metric's name that say which way is better. Names without one are better when higher. */
 const wordDirections = new Map<string, MetricDirection>([
-  ...words('lower', 'latency ttft duration elapsed time seconds second secs sec milliseconds millisecond ms minutes hours'),
+  ...words(
+    'lower',
+    'latency ttft duration elapsed time seconds second secs sec milliseconds millisecond ms minutes hours',
+  ),
   ...words('lower', 'cost costs price usd dollars spend overhead'),
-  ...words('lower', 'error errors err mistake mistakes loss losses regret wer cer ter mer mse rmse mae mape brier ece fpr fnr distance'),
+  ...words(
+    'lower',
+    'error errors err mistake mistakes loss losses regret wer cer ter mer mse rmse mae mape brier ece fpr fnr distance',
+  ),
   ...words('lower', 'perplexity ppl bits bpb bpc nll entropy'),
   ...words('lower', 'failed failure failures timeout timeouts retry retries truncated unscored violation violations'),
   ...words('lower', 'toxicity toxic hallucination hallucinations hallucinated harm harmful rank ranking'),
   // The head of a compound decides: `hallucination_detection_f1`, `cost_savings`, `rank_correlation`.
-  ...words('higher', 'accuracy acc exact match correct correctness precision recall auc auroc f1 likelihood probability'),
-  ...words('higher', 'detection detected reduction reduced improvement saving savings saved avoided avoidance fixed free'),
-  ...words('higher', 'correlation agreement consistency robustness resistance throughput speedup pass success win quality'),
+  ...words(
+    'higher',
+    'accuracy acc exact match correct correctness precision recall auc auroc f1 likelihood probability',
+  ),
+  ...words(
+    'higher',
+    'detection detected reduction reduced improvement saving savings saved avoided avoidance fixed free',
+  ),
+  ...words(
+    'higher',
+    'correlation agreement consistency robustness resistance throughput speedup pass success win quality',
+  ),
 ]);
 
 /** `non_toxicity`, `no_errors`, `reciprocal_rank` and `negative_log_likelihood` mean the opposite of the word they stand before. */
 const turns = new Set(['non', 'no', 'anti', 'reciprocal', 'negative', 'inverse']);
 /** What follows one of these only says under which condition: `accuracy_at_cost` is an accuracy, `tokens_per_second` are tokens. */
-const prepositions = new Set(['at', 'per', 'to', 'in', 'by', 'for', 'under', 'within', 'with', 'without', 'given', 'vs', 'before', 'after']);
+const prepositions = new Set([
+  'at',
+  'per',
+  'to',
+  'in',
+  'by',
+  'for',
+  'under',
+  'within',
+  'with',
+  'without',
+  'given',
+  'vs',
+  'before',
+  'after',
+]);
 /** A last part like this leaves the question to the part before: `latency/p95`, `loss/train`. */
-const aggregates = /^(mean|avg|average|median|total|sum|min|max|std|stdev|stderr|p\d+|train|val|valid|validation|eval|dev|test|all)$/;
+const aggregates =
+  /^(mean|avg|average|median|total|sum|min|max|std|stdev|stderr|p\d+|train|val|valid|validation|eval|dev|test|all)$/;
 
 const chosen = new Map<string, MetricDirection>();
 

@@ -18,4 +18,8 @@ export interface CallContext {
 }
 
 /** What users decorate: text in, text out; streaming and async allowed. */
-export type ModelFunction = (input: string, sample: Readonly<Sample>, ctx: CallContext) => ModelReply | Promise<ModelReply>;
+export type ModelFunction = (
+  input: string,
+  sample: Readonly<Sample>,
+  ctx: CallContext,
+) => ModelReply | Promise<ModelReply>;

@@ -7,7 +7,7 @@ import { Floor } from './floor.js';
 import type { RunRecord, RunStatus } from './run-record.js';
 import type { RunLog } from './run-store.js';
 import type { SampleResult } from './sample-result.js';
-import { settle, type Settled } from './settle.js';
+import { type Settled, settle } from './settle.js';
 import { type Summary, summarize } from './summarize.js';
 import { Tally } from './tally.js';
 import type { RunEvent } from './tracker.js';
@@ -65,7 +65,13 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   const stop = new AbortController();
   using deadlines = new Deadlines(plan.timeoutMs);
   using _signals = linkSignals(plan, stop, deadlines);
-  const settling = { ask: plan.ask, evaluators: plan.evaluators, metricNames: plan.metricNames, deadlines, trials: plan.trials };
+  const settling = {
+    ask: plan.ask,
+    evaluators: plan.evaluators,
+    metricNames: plan.metricNames,
+    deadlines,
+    trials: plan.trials,
+  };
 
   const todo = async function* (): AsyncGenerator<WorkItem, void, undefined> {
     for await (const item of workItems(plan, stop.signal)) {
@@ -81,12 +87,18 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
 
   let failure: Failure | undefined;
   try {
-    const outcomes = mapConcurrent(todo(), plan.maxWorkers, (item) => settle(settling, item, keptAnswer(finished, item)), stop.signal);
+    const outcomes = mapConcurrent(
+      todo(),
+      plan.maxWorkers,
+      (item) => settle(settling, item, keptAnswer(finished, item)),
+      stop.signal,
+    );
     for await (const outcome of outcomes) {
       if (outcome.row === undefined || failure !== undefined) continue;
       log.append(outcome.row);
       tally.add(outcome.row);
-      if (outcome.row.status === 'failed' && firstErrors.length < FIRST_ERRORS) firstErrors.push(`${outcome.row.id}: ${outcome.row.error}`);
+      if (outcome.row.status === 'failed' && firstErrors.length < FIRST_ERRORS)
+        firstErrors.push(`${outcome.row.id}: ${outcome.row.error}`);
       failure = reasonToStop(outcome, tally, plan.maxFailures);
       if (failure !== undefined) {
         stop.abort();
@@ -97,14 +109,24 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
     await finished.follow(log);
   } catch (error) {
     // Not a finding about a sample: the dataset broke off or the journal cannot be written.
-    await log.save(finalRecord(plan, tally, floor, began, { status: 'failed', failure: failureOf(error), firstErrors }, summarize(tally)));
+    await log.save(
+      finalRecord(
+        plan,
+        tally,
+        floor,
+        began,
+        { status: 'failed', failure: failureOf(error), firstErrors },
+        summarize(tally),
+      ),
+    );
     await log.close().catch(() => {});
     throw error;
   }
 
   const status = statusOf(plan, failure, tally);
   const orphans = status === 'finished' ? finished.orphans : 0;
-  if (orphans > 0) plan.warn(`${orphans} samples in the journal are not in the dataset any more; they are not counted.`);
+  if (orphans > 0)
+    plan.warn(`${orphans} samples in the journal are not in the dataset any more; they are not counted.`);
   const outcome = { status, failure: failure ?? (status === 'failed' ? nothingScored(tally) : undefined), firstErrors };
   const summary = status === 'finished' ? await withCorpusMetrics(plan, summarize(tally)) : summarize(tally);
   const final = finalRecord(plan, tally, floor, began, outcome, summary);
@@ -172,7 +194,10 @@ function statusOf({ signal, drain }: RunPlan, failure: Failure | undefined, tall
 
 function nothingScored(tally: Tally): Failure {
   const { failed } = tally.counts;
-  return { code: 'nothing_scored', message: failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples was answered` };
+  return {
+    code: 'nothing_scored',
+    message: failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples was answered`,
+  };
 }
 
 function failureOf(error: unknown): Failure {
@@ -188,7 +213,11 @@ async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summa
   for (const [place, evaluator] of plan.evaluators.entries()) {
     const found = (await evaluator.summarize?.(results)) ?? {};
     for (const [metric, value] of Object.entries(found)) {
-      if (!Number.isFinite(value)) throw new HretError('scoring', `${evaluator.name} gave ${String(value)} for ${metric}; leave out a metric that cannot be computed`);
+      if (!Number.isFinite(value))
+        throw new HretError(
+          'scoring',
+          `${evaluator.name} gave ${String(value)} for ${metric}; leave out a metric that cannot be computed`,
+        );
       metrics[plan.metricNames[place]?.(metric) ?? metric] = value;
     }
   }
@@ -201,7 +230,14 @@ interface Outcome {
   readonly firstErrors: readonly string[];
 }
 
-function finalRecord(plan: RunPlan, tally: Tally, floor: Floor, began: number, outcome: Outcome, summary: Summary): RunRecord {
+function finalRecord(
+  plan: RunPlan,
+  tally: Tally,
+  floor: Floor,
+  began: number,
+  outcome: Outcome,
+  summary: Summary,
+): RunRecord {
   const { record } = plan;
   const { usage, costUsd, meanLatencyMs } = tally;
   const accuracies = floor.accuracies;

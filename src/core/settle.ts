@@ -36,7 +36,8 @@ export async function settle(settling: Settling, item: WorkItem, kept: Answer | 
         latencyMs = performance.now() - began;
       }
       const given = answer;
-      if (evaluators.length === 1 && evaluators[0] !== undefined) return [await scoreOf(evaluators[0], item, given, attempt)];
+      if (evaluators.length === 1 && evaluators[0] !== undefined)
+        return [await scoreOf(evaluators[0], item, given, attempt)];
       return Promise.all(evaluators.map((evaluator) => scoreOf(evaluator, item, given, attempt)));
     });
     return { row: scoredRow(settling, item, answer, scores, latencyMs) };
@@ -77,12 +78,21 @@ async function scoreOf(evaluator: Evaluator, item: WorkItem, answer: Answer, att
 function requireNumbers(evaluator: string, values: Readonly<Record<string, number>>): void {
   for (const [metric, value] of Object.entries(values)) {
     if (!Number.isFinite(value)) {
-      throw new HretError('scoring', `${evaluator} gave ${String(value)} for ${metric}; it must give a finite number or "unscored" with a reason`);
+      throw new HretError(
+        'scoring',
+        `${evaluator} gave ${String(value)} for ${metric}; it must give a finite number or "unscored" with a reason`,
+      );
     }
   }
 }
 
-function scoredRow(settling: Settling, item: WorkItem, answer: Answer | undefined, scores: readonly Score[], latencyMs: number): JournalRow {
+function scoredRow(
+  settling: Settling,
+  item: WorkItem,
+  answer: Answer | undefined,
+  scores: readonly Score[],
+  latencyMs: number,
+): JournalRow {
   const [first] = scores;
   const isCut = answer?.kind === 'text' && answer.generation.finish === 'length';
   const status = statusOf(first, isCut);
@@ -110,11 +120,18 @@ function onlyIfDefinite(score: Score): Score {
 }
 
 function reasonOf(score: Score | undefined, status: SampleStatus): Pick<SampleResult, 'reason'> {
-  if (status === 'truncated') return { reason: 'the answer was cut off at the token limit before it stated a final answer; raise maxTokens' };
+  if (status === 'truncated')
+    return { reason: 'the answer was cut off at the token limit before it stated a final answer; raise maxTokens' };
   return score?.status === 'unscored' ? { reason: score.reason } : {};
 }
 
-function failedRow(settling: Settling, item: WorkItem, answer: Answer | undefined, error: unknown, latencyMs: number): JournalRow {
+function failedRow(
+  settling: Settling,
+  item: WorkItem,
+  answer: Answer | undefined,
+  error: unknown,
+  latencyMs: number,
+): JournalRow {
   return {
     ...rowStart(settling, item, 'failed'),
     stage: answer === undefined ? 'ask' : 'score',
@@ -127,7 +144,11 @@ function failedRow(settling: Settling, item: WorkItem, answer: Answer | undefine
   };
 }
 
-function rowStart({ trials }: Settling, item: WorkItem, status: SampleStatus): Omit<SampleResult, 'scores' | 'evaluation' | 'latencyMs' | 'metadata'> & { key: string } {
+function rowStart(
+  { trials }: Settling,
+  item: WorkItem,
+  status: SampleStatus,
+): Omit<SampleResult, 'scores' | 'evaluation' | 'latencyMs' | 'metadata'> & { key: string } {
   const { sample } = item;
   const options = optionsOf(sample.target);
   return {
@@ -170,7 +191,8 @@ function valuesOf({ metricNames }: Settling, scores: readonly Score[]): Record<s
   const values: Record<string, number> = {};
   for (const [place, score] of scores.entries()) {
     if (score.status !== 'scored') continue;
-    for (const metric in score.values) values[metricNames[place]?.(metric) ?? metric] = score.values[metric] ?? Number.NaN;
+    for (const metric in score.values)
+      values[metricNames[place]?.(metric) ?? metric] = score.values[metric] ?? Number.NaN;
   }
   return values;
 }

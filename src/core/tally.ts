@@ -1,7 +1,7 @@
-import type { JournalHead } from './run-store.js';
-import type { Counts } from './run-record.js';
-import type { SampleStatus } from './sample-result.js';
 import type { Usage } from './model.js';
+import type { Counts } from './run-record.js';
+import type { JournalHead } from './run-store.js';
+import type { SampleStatus } from './sample-result.js';
 
 const statuses = ['scored', 'unscored', 'failed', 'truncated'] as const satisfies readonly SampleStatus[];
 
@@ -75,10 +75,15 @@ export class Tally {
   }
 
   /** One value a sample, the mean over its trials, in dataset order; `undefined` where no trial has a value. */
-  *values(metric: string): Generator<{ readonly value: number | undefined; readonly group: string | undefined }, void, undefined> {
+  *values(
+    metric: string,
+  ): Generator<{ readonly value: number | undefined; readonly group: string | undefined }, void, undefined> {
     const column = this.#columns.get(metric);
     for (let index = 0; index < this.#samples; index++) {
-      yield { value: column && this.#sampleMean(column, index), group: this.#groupNames[(this.#groupOf[index] ?? 0) - 1] };
+      yield {
+        value: column && this.#sampleMean(column, index),
+        group: this.#groupNames[(this.#groupOf[index] ?? 0) - 1],
+      };
     }
   }
 

@@ -1,7 +1,6 @@
 import { makeBenchmark } from './benchmark.js';
 import type { Entry } from './entry.js';
 import { makeEvaluate } from './evaluate.js';
-import { makeRun } from './run.js';
 import { makeTrackMetrics } from './track-metrics.js';
 import type { Evaluate, MakeBenchmark, Run, TrackMetrics } from './types.js';
 
@@ -20,4 +19,13 @@ export function makeDecorators(entry: Entry): Decorators {
     trackMetrics: makeTrackMetrics(entry),
     run: makeRun(entry),
   };
+}
+
+/** Declaring needs nothing of running, and importing hret should cost little. */
+function makeRun(entry: Entry): Run {
+  async function run(holder: unknown, name?: string | symbol, overrides?: unknown): Promise<unknown> {
+    const { runDeclared } = await import('./run.js');
+    return runDeclared(entry, holder, name, overrides);
+  }
+  return run as Run;
 }

@@ -32,7 +32,8 @@ export function answerKeyOf(target: Target, mcqa: boolean, normalise: Normalise)
     case 'text':
       return textKey(target.accepted, normalise);
     case 'rubric':
-      if (target.reference === undefined) return { kind: 'none', reason: 'there is a rubric but no reference to compare with; use llm_judge' };
+      if (target.reference === undefined)
+        return { kind: 'none', reason: 'there is a rubric but no reference to compare with; use llm_judge' };
       return textKey([target.reference], normalise);
     default:
       return target satisfies never;

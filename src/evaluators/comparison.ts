@@ -1,4 +1,4 @@
-import { type OptionTable, optionTables } from './choices/named-option.js';
+import { type OptionTable, optionTables } from './choices/option-table.js';
 import type { MatchOptions } from './match-options.js';
 import { type Normalise, normaliser } from './normalise.js';
 

@@ -46,7 +46,10 @@ function parsed(parser: CotParser, text: string): readonly [reasoning: string, a
     const [reasoning, answer]: unknown[] = parts;
     if (typeof reasoning === 'string' && typeof answer === 'string') return [reasoning, answer];
   }
-  throw new HretError('scoring', `${nameOf(parser)} must return the final answer, or [reasoning, answer]; both are texts`);
+  throw new HretError(
+    'scoring',
+    `${nameOf(parser)} must return the final answer, or [reasoning, answer]; both are texts`,
+  );
 }
 
 function called(parser: CotParser, text: string): unknown {

@@ -60,12 +60,18 @@ async function called(customEvaluator: CustomEvaluator, predictions: string[], r
 
 function checked(returned: unknown): Record<string, number> {
   if (typeof returned !== 'object' || returned === null || Array.isArray(returned)) {
-    throw new HretError('scoring', `customEvaluator returned ${kindOf(returned)}; it must return one number a metric: ${EXAMPLE}`);
+    throw new HretError(
+      'scoring',
+      `customEvaluator returned ${kindOf(returned)}; it must return one number a metric: ${EXAMPLE}`,
+    );
   }
   const metrics: Record<string, number> = {};
   for (const [metric, value] of Object.entries(returned)) {
     if (typeof value !== 'number' || !Number.isFinite(value)) {
-      throw new HretError('scoring', `customEvaluator gave ${shown(value)} for ${metric}; leave out a metric that cannot be computed`);
+      throw new HretError(
+        'scoring',
+        `customEvaluator gave ${shown(value)} for ${metric}; leave out a metric that cannot be computed`,
+      );
     }
     metrics[metric] = value;
   }

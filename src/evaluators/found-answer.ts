@@ -16,6 +16,6 @@ export function foundAnswer(text: string, isExtracting: boolean): FoundAnswer {
 
 /** The first line that is not empty, and the one after it. */
 export function firstLines(text: string): readonly [first: string, second: string] {
-  const lines = /^\s*(\S[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*)(?:\s+(\S[^\n\v\f\r\x1c-\x1e\x85\u2028\u2029]*))?/.exec(text);
+  const lines = /^\s*(\S.*)(?:\s+(\S.*))?/.exec(text);
   return [lines?.[1]?.trimEnd() ?? '', lines?.[2]?.trimEnd() ?? ''];
 }

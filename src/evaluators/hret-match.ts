@@ -23,7 +23,11 @@ export function hretStringParse(options: MatchOptions): (text: string) => string
   const normalise = normaliser(options, 'hret');
   return (text) => {
     const plain = finalAnswer(text, options).replace(/\*\*|__|~~|`/g, '');
-    return normalise(splitLines(plain).map(strip).find((line) => line !== '') ?? '');
+    return normalise(
+      splitLines(plain)
+        .map(strip)
+        .find((line) => line !== '') ?? '',
+    );
   };
 }
 
@@ -56,8 +60,13 @@ function hretMatch(
   return (prediction, reference, choices = []) => {
     const normalizedPrediction = parse(parse(prediction));
     const normalizedReference = parse(reference);
-    const isOption = !options.mcqa || choices.length === 0 || choices.some((choice) => normalise(choice) === normalizedReference);
-    return { normalizedPrediction, normalizedReference, isCorrect: isOption && isMatch(normalizedPrediction, normalizedReference) };
+    const isOption =
+      !options.mcqa || choices.length === 0 || choices.some((choice) => normalise(choice) === normalizedReference);
+    return {
+      normalizedPrediction,
+      normalizedReference,
+      isCorrect: isOption && isMatch(normalizedPrediction, normalizedReference),
+    };
   };
 }
 

@@ -48,5 +48,9 @@ export function gatedByLanguage(evaluator: Evaluator, lang: string): Evaluator {
 function refused(score: Extract<Score, { status: 'scored' }>, lang: string): Score {
   const values = Object.fromEntries(Object.keys(score.values).map((metric) => [metric, 0]));
   const reason = `the answer is not in ${lang}`;
-  return { ...score, values, explanation: score.explanation === undefined ? reason : `${reason}; ${score.explanation}` };
+  return {
+    ...score,
+    values,
+    explanation: score.explanation === undefined ? reason : `${reason}; ${score.explanation}`,
+  };
 }

@@ -9,7 +9,10 @@ export const matchOptions = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Python regular expressions whose matches are deleted before comparing'),
-  extractFinalAnswer: z.boolean().default(true).describe('compare what follows 정답:, Answer: and the like, where a text has it'),
+  extractFinalAnswer: z
+    .boolean()
+    .default(true)
+    .describe('compare what follows 정답:, Answer: and the like, where a text has it'),
   mcqa: z.boolean().default(true).describe('treat samples with options as choice questions'),
 });
 

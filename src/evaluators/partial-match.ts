@@ -4,7 +4,8 @@ import type { Sample } from '../core/sample.js';
 import { answerKeyOf, type ChoiceKey, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { placeOf } from './choices/labels.js';
-import { labelTable, OptionReader, type OptionTable } from './choices/named-option.js';
+import { OptionReader } from './choices/named-option.js';
+import { labelTable, type OptionTable } from './choices/option-table.js';
 import { type Comparison, comparison } from './comparison.js';
 import { placesOf } from './contained.js';
 import { type FoundAnswer, firstLines, foundAnswer } from './found-answer.js';
@@ -64,7 +65,12 @@ interface Question {
   readonly answer: number;
 }
 
-function byOption({ normalise, tidy }: Comparison, sample: Sample, found: FoundAnswer, { table, answer }: Question): Score {
+function byOption(
+  { normalise, tidy }: Comparison,
+  sample: Sample,
+  found: FoundAnswer,
+  { table, answer }: Question,
+): Score {
   const searched = searchedPart(found, table.choices);
   const reader = new OptionReader(sample.input, table, normalise);
   const places = [...reader.mentioned(tidy(searched))];

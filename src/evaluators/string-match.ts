@@ -4,7 +4,8 @@ import type { Sample } from '../core/sample.js';
 import { answerKeyOf, type ChoiceKey, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { isOfKind, type Label } from './choices/labels.js';
-import { labelTable, type Named, OptionReader } from './choices/named-option.js';
+import { type Named, OptionReader } from './choices/named-option.js';
+import { labelTable } from './choices/option-table.js';
 import { sayings } from './choices/said.js';
 import { type Comparison, comparison } from './comparison.js';
 import { firstLines, foundAnswer } from './found-answer.js';
@@ -45,7 +46,13 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
   const table = tableOf(choices);
   const reference = table.texts[answer] ?? '';
   const verdictOn = (place: number, said: string, normal: string) =>
-    scored({ isCorrect: table.isSame(place, answer), extracted: said.trim(), prediction: normal, reference, isDefinite: true });
+    scored({
+      isCorrect: table.isSame(place, answer),
+      extracted: said.trim(),
+      prediction: normal,
+      reference,
+      isDefinite: true,
+    });
 
   const whole = text.length > SHORT ? '' : normalise(text);
   const place = placeIn(table.texts, whole);
@@ -95,7 +102,13 @@ function byText(means: Comparison, sample: Sample, text: string, { accepted, nor
   const reference = normal[0] ?? '';
   const whole = text.length > SHORT ? '' : normalise(text);
   if (normal.includes(whole)) {
-    return scored({ isCorrect: true, extracted: text.trim(), prediction: whole, reference, isDefinite: isOfKind(whole, label) });
+    return scored({
+      isCorrect: true,
+      extracted: text.trim(),
+      prediction: whole,
+      reference,
+      isDefinite: isOfKind(whole, label),
+    });
   }
   const found = foundAnswer(text, options.extractFinalAnswer);
   const plain = withoutMarkdown(found.text);
@@ -117,7 +130,12 @@ function isSaid({ tidy, normalise }: Comparison, line: string, normal: readonly 
 }
 
 /** For references that are labels: `(B)` is `B`, and so is `B. 서울` where the question shows it. */
-function isLabelled({ tidy, normalise, tableOf }: Comparison, sample: Sample, line: string, label: Label | undefined): boolean {
+function isLabelled(
+  { tidy, normalise, tableOf }: Comparison,
+  sample: Sample,
+  line: string,
+  label: Label | undefined,
+): boolean {
   if (label === undefined) return false;
   const table = labelTable(label, tableOf);
   const named = new OptionReader(sample.input, table, normalise).named(tidy(line));

@@ -24,8 +24,13 @@ export type ComparedRuns = { readonly [runName: string]: number } & { readonly _
  * name, the later ones become `name #2`, `name #3`. A run called `_stats` becomes `_stats #1`.
  */
 export function compareMetric(runs: Iterable<ComparableRun>, metric: string): ComparedRuns {
-  const having = [...runs].filter(({ metadata, metrics }) => metadata.status === 'finished' && Object.hasOwn(metrics, metric));
-  const names = distinctNames(having.map(({ metadata }) => metadata.runName), ['_stats']);
+  const having = [...runs].filter(
+    ({ metadata, metrics }) => metadata.status === 'finished' && Object.hasOwn(metrics, metric),
+  );
+  const names = distinctNames(
+    having.map(({ metadata }) => metadata.runName),
+    ['_stats'],
+  );
   const values = having.map(({ metrics }) => metrics[metric] ?? Number.NaN);
   const comparison = names.map((name, place): [string, unknown] => [name, values[place]]);
   if (comparison.length > 0) comparison.push(['_stats', summaryOf(names, values, isLowerBetter(metric))]);

@@ -13,7 +13,8 @@ const BUSY_TIMEOUT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 30_000;
 const PAUSE_MS = 20;
 
-const RUNS_ARE_SAFE = 'The runs themselves are safe in their folders: later, "hret history --rebuild" makes the history from them.';
+const RUNS_ARE_SAFE =
+  'The runs themselves are safe in their folders: later, "hret history --rebuild" makes the history from them.';
 
 /** Loads the SQL library, which has a binary for each platform, or says what it means that there is none. */
 export async function loadLibsql(load: LoadLibsql): Promise<LibsqlClass> {
@@ -53,7 +54,12 @@ export class Database {
 
   /** The rows of a query as tuples; the caller knows their columns. */
   rows<Row extends readonly SqlValue[]>(sql: string, ...values: readonly SqlValue[]): Row[] {
-    return this.#attempt(() => this.#statement(sql).raw().all(...values) as unknown as Row[]);
+    return this.#attempt(
+      () =>
+        this.#statement(sql)
+          .raw()
+          .all(...values) as unknown as Row[],
+    );
   }
 
   /** All of `work` or nothing of it; only one process is in here at a time. */

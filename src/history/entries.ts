@@ -9,7 +9,17 @@ export type MetricStats = Pick<Metric, 'n' | 'stderr' | 'ci95'>;
 /** What of a run decides how it is shown. A `RunRecord` has all of it. */
 export type ShownRun = Pick<
   RunRecord,
-  'runId' | 'name' | 'kind' | 'parentId' | 'status' | 'spec' | 'startedAt' | 'finishedAt' | 'elapsedMs' | 'metrics' | 'metadata'
+  | 'runId'
+  | 'name'
+  | 'kind'
+  | 'parentId'
+  | 'status'
+  | 'spec'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'elapsedMs'
+  | 'metrics'
+  | 'metadata'
 > & { readonly stats: Readonly<Record<string, MetricStats>> };
 
 /** The user's own metadata of a run, and what a `MetricsTracker` also tells of one; a key of the user's with one of these names gives way. */
@@ -135,7 +145,8 @@ class Family {
     // First its own name, so that contexts that somebody made each other's parents come to an end.
     this.#shownNames.set(run.runId, run.name);
     const context = this.#contextOf(run);
-    const shown = context === undefined ? run.name : `${this.#shownName(context)}/${this.#childNames.get(run.runId) ?? run.name}`;
+    const shown =
+      context === undefined ? run.name : `${this.#shownName(context)}/${this.#childNames.get(run.runId) ?? run.name}`;
     this.#shownNames.set(run.runId, shown);
     return shown;
   }
@@ -155,7 +166,11 @@ function prefixed<Value>(name: string, values: Readonly<Record<string, Value>>):
   return Object.fromEntries(Object.entries(values).map(([metric, value]) => [`${name}/${metric}`, value]));
 }
 
-function timesOf({ startedAt, finishedAt, elapsedMs }: ShownRun): Pick<EntryMetadata, 'startTime' | 'endTime' | 'duration'> {
+function timesOf({
+  startedAt,
+  finishedAt,
+  elapsedMs,
+}: ShownRun): Pick<EntryMetadata, 'startTime' | 'endTime' | 'duration'> {
   if (finishedAt === undefined) return { startTime: startedAt };
   const duration = (elapsedMs ?? Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
   return { startTime: startedAt, endTime: finishedAt, duration };

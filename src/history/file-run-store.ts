@@ -77,7 +77,9 @@ class FileRunStore implements RunStore {
     const runIds = this.#runIds();
     const records: RunRecord[] = [];
     for (let first = 0; first < runIds.length; first += RECORDS_AT_ONCE) {
-      const read = await Promise.all(runIds.slice(first, first + RECORDS_AT_ONCE).map((runId) => this.#readOrWarn(runId)));
+      const read = await Promise.all(
+        runIds.slice(first, first + RECORDS_AT_ONCE).map((runId) => this.#readOrWarn(runId)),
+      );
       for (const record of read) if (record !== undefined) records.push(record);
     }
     yield* records.sort(byStart);
@@ -98,7 +100,10 @@ class FileRunStore implements RunStore {
       await syncFolder(this.#runs);
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw diskError(folder, 'written', error);
-      throw new HretError('store', `There is a run in ${folder} already; nothing was written over it. Choose another run id.`);
+      throw new HretError(
+        'store',
+        `There is a run in ${folder} already; nothing was written over it. Choose another run id.`,
+      );
     }
   }
 
@@ -142,7 +147,9 @@ class FileRunStore implements RunStore {
       return record;
     } catch (error) {
       const advice = 'Mend it, or delete the folder if the run does not matter.';
-      throw new HretError('store', `${path} is not the record of a run: ${messageOf(error)}. ${advice}`, { cause: error });
+      throw new HretError('store', `${path} is not the record of a run: ${messageOf(error)}. ${advice}`, {
+        cause: error,
+      });
     }
   }
 
@@ -154,7 +161,10 @@ class FileRunStore implements RunStore {
 
   #folderToWrite(runId: string): string {
     if (isRunId(runId)) return join(this.#runs, runId);
-    throw new HretError('usage', `"${runId}" cannot be the id of a run: it would not be a folder directly under ${this.#runs}.`);
+    throw new HretError(
+      'usage',
+      `"${runId}" cannot be the id of a run: it would not be a folder directly under ${this.#runs}.`,
+    );
   }
 
   #existingFolder(runId: string): string {

@@ -30,13 +30,19 @@ export function pickRun<Run extends RunName>(runs: readonly Run[], nameOrId: str
 
 /** The error about a run that does not exist. */
 export function unknownRun(nameOrId: string, known: readonly string[], where: string): HretError {
-  return new HretError('not_found', `There is no run "${nameOrId}" in ${where}.${didYouMean(nameOrId, known)} hret history lists the runs.`);
+  return new HretError(
+    'not_found',
+    `There is no run "${nameOrId}" in ${where}.${didYouMean(nameOrId, known)} hret history lists the runs.`,
+  );
 }
 
 function ambiguous(runs: readonly RunName[], prefix: string): HretError {
   const newest = runs.slice(-CANDIDATES_SHOWN).map(({ runId }) => `\n  ${runId}`);
   const older = runs.length > CANDIDATES_SHOWN ? `\n  and ${runs.length - CANDIDATES_SHOWN} older ones` : '';
-  return new HretError('usage', `"${prefix}" begins the id of ${runs.length} runs. Write more of it:${newest.join('')}${older}`);
+  return new HretError(
+    'usage',
+    `"${prefix}" begins the id of ${runs.length} runs. Write more of it:${newest.join('')}${older}`,
+  );
 }
 
 function raise(error: Error): never {

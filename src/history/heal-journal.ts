@@ -14,7 +14,9 @@ export async function healJournal(path: string, warn: (message: string) => void)
     const whole = await endOfLastLine(handle, size);
     if (whole === size) return size;
     await handle.truncate(whole);
-    warn(`${path}: the last row was torn by a crash (${size - whole} bytes) and is removed; its sample will be asked again.`);
+    warn(
+      `${path}: the last row was torn by a crash (${size - whole} bytes) and is removed; its sample will be asked again.`,
+    );
     return whole;
   } finally {
     await handle.close();

@@ -136,7 +136,8 @@ export class History {
     for (const [runId, status] of found) {
       if (status !== 'running') continue;
       const record = await store.record(runId);
-      if (record !== undefined && record.status !== 'running') database.write(() => insertRun(database, cleanRecord(record, this.#redact)));
+      if (record !== undefined && record.status !== 'running')
+        database.write(() => insertRun(database, cleanRecord(record, this.#redact)));
     }
   }
 

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { JournalHead, JournalRow } from '../core/run-store.js';
 import { flatten } from '../util/flatten.js';
-import { decodeHead, decodeRow } from './journal-row.js';
 import { type Line, lineBatches } from './journal-lines.js';
+import { decodeHead, decodeRow } from './journal-row.js';
 
 /** A journal file as far as it is to be read. */
 export interface JournalPart {
@@ -59,5 +59,7 @@ function rowOf(line: Line, part: JournalPart): JournalRow | undefined {
 function tellDamage({ start, end, number }: Line, { path, warn }: JournalPart): undefined {
   // An empty line, left by an editor perhaps, has lost nothing.
   if (start === end) return;
-  warn(`${path}:${number} is not a row of a journal and is passed over; its sample counts as not done. Resume the run to ask it again.`);
+  warn(
+    `${path}:${number} is not a row of a journal and is passed over; its sample counts as not done. Resume the run to ask it again.`,
+  );
 }

@@ -17,9 +17,14 @@ export function encodeRow(row: JournalRow, redact: (text: string) => string): st
 
 /** A secret may look like a part of the line's own syntax, so it is taken out of the texts and not out of the line. */
 function redactedLine(line: string, redact: (text: string) => string): string {
-  const { status, stage, ...texts } = JSON.parse(line) as { [name: string]: Json } & Pick<JournalRow, 'status' | 'stage'>;
+  const { status, stage, ...texts } = JSON.parse(line) as { [name: string]: Json } & Pick<
+    JournalRow,
+    'status' | 'stage'
+  >;
   const redacted = Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, mapStrings(value, redact)]));
-  return JSON.stringify(inOrder({ ...(redacted as unknown as JournalRow), status, ...(stage !== undefined && { stage }) }));
+  return JSON.stringify(
+    inOrder({ ...(redacted as unknown as JournalRow), status, ...(stage !== undefined && { stage }) }),
+  );
 }
 
 /** The first keys are the head; `id` ends it. A field missing here does not compile. */

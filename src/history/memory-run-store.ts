@@ -34,7 +34,11 @@ class MemoryRunStore implements RunStore {
   async reopen(runId: string): Promise<RunLog> {
     const run = this.#run(runId);
     if (run.state === 'open') {
-      throw new HretError('store', `The run "${runId}" is being written: this very process has it open. Close it first.`, { runId });
+      throw new HretError(
+        'store',
+        `The run "${runId}" is being written: this very process has it open. Close it first.`,
+        { runId },
+      );
     }
     run.state = 'open';
     return new MemoryRunLog(runId, run, (record) => this.save(record));
@@ -62,11 +66,14 @@ class MemoryRunStore implements RunStore {
   }
 
   resultsSync(runId: string): SampleResult[] {
-    const last = new Map<string, SampleResult>();
-    for (const { key: _, ...result } of this.#run(runId).rows.map(parseRow)) {
-      last.set(`${result.index}/${result.trial ?? 0}`, result);
-    }
-    return [...last.values()].sort((a, b) => a.index - b.index || (a.trial ?? 0) - (b.trial ?? 0));
+    const rows = this.#run(runId).rows.map(parseRow);
+    // As in a file: first the last row of each key, of those the last in each place.
+    const byKey = new Map(rows.map((row) => [row.key, row]));
+    const counting = rows.filter((row) => byKey.get(row.key) === row);
+    const byPlace = new Map(counting.map((row) => [`${row.index}/${row.trial ?? 0}`, row]));
+    return [...byPlace.values()]
+      .sort((a, b) => a.index - b.index || (a.trial ?? 0) - (b.trial ?? 0))
+      .map(({ key: _, ...result }) => result);
   }
 
   #run(runId: string): StoredRun {
@@ -103,7 +110,8 @@ class MemoryRunLog implements RunLog {
   }
 
   append(row: JournalRow): void {
-    if (!this.#isOpen) throw new HretError('store', `The run "${this.runId}" was closed; open it again to append to it.`);
+    if (!this.#isOpen)
+      throw new HretError('store', `The run "${this.runId}" was closed; open it again to append to it.`);
     this.#run.rows.push(encodeRow(row, unchanged));
   }
 

@@ -118,7 +118,12 @@ class OpenRun implements TrackedRun {
   readonly #onEnd: (ended: FinishedRun) => void;
   #state: 'open' | 'ended' = 'open';
 
-  constructor(name: string, runMetadata: Record<string, unknown>, now: () => number, onEnd: (ended: FinishedRun) => void) {
+  constructor(
+    name: string,
+    runMetadata: Record<string, unknown>,
+    now: () => number,
+    onEnd: (ended: FinishedRun) => void,
+  ) {
     this.name = name;
     this.runMetadata = runMetadata;
     this.#now = now;

@@ -16,10 +16,17 @@ export function insertRun(database: Database, record: RunRecord): void {
     ...[startedAt, finishedAt ?? null, specHash ?? null, JSON.stringify(record)],
   );
   database.run('DELETE FROM metrics WHERE run_id = ?', runId);
-  for (const [metric, value] of Object.entries(record.metrics)) insertMetric(database, runId, metric, value, record.stats[metric]);
+  for (const [metric, value] of Object.entries(record.metrics))
+    insertMetric(database, runId, metric, value, record.stats[metric]);
 }
 
-function insertMetric(database: Database, runId: string, name: string, value: number, stats: MetricStats | undefined): void {
+function insertMetric(
+  database: Database,
+  runId: string,
+  name: string,
+  value: number,
+  stats: MetricStats | undefined,
+): void {
   const [lo, hi] = stats?.ci95 ?? [null, null];
   database.run(
     'INSERT INTO metrics (run_id, name, value, n, stderr, lo, hi) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -34,7 +41,9 @@ export function deleteRun(database: Database, runId: string): void {
 
 /** Every record, oldest first. */
 export function allRecords(database: Database): RunRecord[] {
-  return database.rows<[string]>('SELECT record FROM runs ORDER BY started_at, run_id').map(([record]) => stored(record));
+  return database
+    .rows<[string]>('SELECT record FROM runs ORDER BY started_at, run_id')
+    .map(([record]) => stored(record));
 }
 
 /** The record of one run; none when it is not in. */
@@ -81,12 +90,30 @@ export function runsWithMetric(database: Database, metric: string): ShownRun[] {
     const run = shownRun(row);
     const last = runs.at(-1);
     if (last?.runId !== run.runId) runs.push(run);
-    else runs[runs.length - 1] = { ...last, metrics: { ...last.metrics, ...run.metrics }, stats: { ...last.stats, ...run.stats } };
+    else
+      runs[runs.length - 1] = {
+        ...last,
+        metrics: { ...last.metrics, ...run.metrics },
+        stats: { ...last.stats, ...run.stats },
+      };
   }
   return runs;
 }
 
-function shownRun([runId, name, kind, parentId, status, startedAt, metric, value, n, stderr, lo, hi]: MetricRow): ShownRun {
+function shownRun([
+  runId,
+  name,
+  kind,
+  parentId,
+  status,
+  startedAt,
+  metric,
+  value,
+  n,
+  stderr,
+  lo,
+  hi,
+]: MetricRow): ShownRun {
   return {
     runId,
     name,
@@ -99,7 +126,9 @@ function shownRun([runId, name, kind, parentId, status, startedAt, metric, value
     stats:
       metric === null || n === null
         ? {}
-        : { [metric]: { n, ...(stderr !== null && { stderr }), ...(lo !== null && hi !== null && { ci95: [lo, hi] }) } },
+        : {
+            [metric]: { n, ...(stderr !== null && { stderr }), ...(lo !== null && hi !== null && { ci95: [lo, hi] }) },
+          },
   };
 }
 

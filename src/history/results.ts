@@ -2,12 +2,12 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { SampleResult } from '../core/sample-result.js';
 import { flatten } from '../util/flatten.js';
+import { type Line, lineBatches, linesSync } from './journal-lines.js';
 import { headOf, type JournalPart } from './journal-reader.js';
 import { decodeRow } from './journal-row.js';
-import { type Line, lineBatches, linesSync } from './journal-lines.js';
 import { RowIndex, type RowPlace } from './row-index.js';
 
-/** Results in dataset order, the last row of each sample and trial. Holds 20 bytes a row, and two batches of rows. */
+/** Results in dataset order, the last row of each work item. Holds some 50 bytes a row, and two batches of rows. */
 export function readResults(part: JournalPart): AsyncIterable<SampleResult> {
   return flatten(resultBatches(part));
 }

@@ -1,4 +1,5 @@
 import type { JournalHead } from '../core/run-store.js';
+import { KeyTable } from '../util/key-table.js';
 import type { Line } from './journal-lines.js';
 
 /** Where a row stands in its file, line end not included. */
@@ -7,9 +8,10 @@ export interface RowPlace {
   readonly length: number;
 }
 
-/** Where the rows of a journal stand, in numbers only: 20 bytes a row, so that a million results can be read in order without holding them. */
+/** Where the rows of a journal stand, in numbers only: some 50 bytes a row, so that a million results can be read in order without holding them. */
 export class RowIndex {
   #count = 0;
+  readonly #rowOf = new KeyTable();
   #samples = new Uint32Array(1024);
   #trials = new Uint32Array(1024);
   #lengths = new Uint32Array(1024);
@@ -20,11 +22,15 @@ export class RowIndex {
     this.#samples[this.#count] = head.index;
     this.#trials[this.#count] = head.trial ?? 0;
     this.#lengths[this.#count] = end - start;
+    this.#replaceEarlier(head.key);
     this.#offsets[this.#count] = offset;
     this.#count += 1;
   }
 
-  /** By sample, then by trial, and of several rows of the same only the last. */
+  /**
+   * By sample, then by trial. Of several rows with the same key only the last: it was asked again, or has moved in the
+   * dataset. Of several in the same place only the last: the question there was changed.
+   */
   *inDatasetOrder(): Generator<RowPlace, void, undefined> {
     const order = this.#sorted();
     for (let place = 0; place < order.length; place += 1) {
@@ -34,9 +40,17 @@ export class RowIndex {
     }
   }
 
+  #replaceEarlier(key: string): void {
+    const earlier = this.#rowOf.get(key);
+    // No row is empty, so this marks one that does not count any more.
+    if (earlier !== undefined) this.#lengths[earlier] = 0;
+    this.#rowOf.set(key, this.#count);
+  }
+
+  /** The rows that count; those of the same sample and trial in the order written. */
   #sorted(): Uint32Array {
-    // Rows of the same sample and trial stay in the order written.
-    return Uint32Array.from({ length: this.#count }, (_, row) => row).sort((a, b) => this.#compare(a, b) || a - b);
+    const rows = Uint32Array.from({ length: this.#count }, (_, row) => row).filter((row) => at(this.#lengths, row) > 0);
+    return rows.sort((a, b) => this.#compare(a, b) || a - b);
   }
 
   #compare(a: number, b: number): number {

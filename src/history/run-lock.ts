@@ -30,7 +30,8 @@ export async function takeLock(path: string, runId: string, now: number): Promis
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (create(path, now)) return { release: () => rmSync(path, { force: true }) };
     const holder = await readHolder(path);
-    if (holder === 'unreadable') throw refused(runId, `${path} cannot be read. If nothing writes this run, delete that file.`);
+    if (holder === 'unreadable')
+      throw refused(runId, `${path} cannot be read. If nothing writes this run, delete that file.`);
     if (holder === 'gone') continue;
     if (!isDead(holder)) throw refused(runId, describe(holder, path));
     if (!removeStale(path, holder, now)) break;

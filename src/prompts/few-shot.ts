@@ -70,7 +70,7 @@ export async function chooseShots(request: ShotRequest): Promise<FewShot> {
       ids:
         perGroup === undefined
           ? idsOf(overall)
-          : Object.fromEntries([...perGroup].map(([g, pool]) => [g, idsOf(pool)])),
+          : Object.fromEntries([...perGroup].map(([group, pool]) => [group, idsOf(pool)])),
     },
   };
 }

@@ -23,7 +23,7 @@ export function compileTemplate(template: string, known: readonly string[], name
   return {
     keys,
     fill: (values) =>
-      parts.map((part) => (part.kind === 'text' ? part.text : valueOf(values, part.key, name))).join(''),
+      parts.map((part) => (part.kind === 'text' ? part.text : filledValue(values, part.key, name))).join(''),
   };
 }
 
@@ -32,7 +32,7 @@ export function formatTemplate(template: string, values: Readonly<Record<string,
   return compileTemplate(template, Object.keys(values), name).fill(values);
 }
 
-function valueOf(values: Readonly<Record<string, string>>, key: string, name: string): string {
+function filledValue(values: Readonly<Record<string, string>>, key: string, name: string): string {
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined) throw unknownKey(key, Object.keys(values), name);
   return value;

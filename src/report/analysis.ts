@@ -13,7 +13,11 @@ export interface AnalysisInput {
 }
 
 interface Analysis {
-  readonly summary: { readonly metrics: RunRecord['metrics']; readonly counts: RunRecord['counts']; readonly metric: string | undefined };
+  readonly summary: {
+    readonly metrics: RunRecord['metrics'];
+    readonly counts: RunRecord['counts'];
+    readonly metric: string | undefined;
+  };
   readonly groups: Readonly<Record<string, number>>;
   /** Distinct words over all words, of right and of wrong answers. */
   readonly linguisticQuality: { readonly right: number | undefined; readonly wrong: number | undefined };
@@ -28,7 +32,9 @@ export function analysisReport(input: AnalysisInput, format: 'markdown' | 'json'
 
 function analyse({ record, samples, topN }: AnalysisInput): Analysis {
   const metric = headlineOf(record.metrics);
-  const answered = samples.filter((sample) => sample.prediction !== undefined && metric !== undefined && sample.scores[metric] !== undefined);
+  const answered = samples.filter(
+    (sample) => sample.prediction !== undefined && metric !== undefined && sample.scores[metric] !== undefined,
+  );
   const isRight = ({ scores }: SampleResult) => metric !== undefined && (scores[metric] ?? 0) >= 0.5;
   const right = answered.filter(isRight).map(textOf);
   const wrong = answered.filter((sample) => !isRight(sample));
@@ -67,7 +73,9 @@ function groupSection(record: RunRecord, metric: string | undefined): string {
     return found === undefined ? [] : [{ group, ...found }];
   });
   const weakest = ranked.sort((a, b) => a.mean - b.mean)[0];
-  const note = weakest && `Weakest: ${markdownText(weakest.group)} with ${formatValue(weakest.mean)} ${formatInterval(weakest.ci95)} on ${weakest.n} samples.`;
+  const note =
+    weakest &&
+    `Weakest: ${markdownText(weakest.group)} with ${formatValue(weakest.mean)} ${formatInterval(weakest.ci95)} on ${weakest.n} samples.`;
   return [markdownTable(groupTable(record)), ...(note ? [note] : [])].join('\n\n');
 }
 

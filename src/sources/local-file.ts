@@ -38,10 +38,20 @@ export async function* fileBytes(file: LocalFile, signal?: AbortSignal): AsyncGe
   }
 }
 
+/** Below the longest text that JavaScript can hold. */
+const MAX_TEXT_BYTES = 500_000_000;
+
 /** The whole text of a file. */
 export async function fileText(file: LocalFile, signal?: AbortSignal): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of fileBytes(file, signal)) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of fileBytes(file, signal)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_TEXT_BYTES) {
+      throw new HretError('data', `${file.name} is too large to be read whole. Write it as JSON Lines (.jsonl).`);
+    }
+  }
   const text = decodeUtf8(withoutByteOrderMark(Buffer.concat(chunks)));
   if (text === undefined) throw new HretError('data', `${file.name}: not valid UTF-8. ${UTF8_ADVICE}`);
   return text;

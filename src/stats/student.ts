@@ -2,6 +2,17 @@ import { betaPower, betaTails } from './beta.js';
 import { logGamma } from './gamma.js';
 import { normalQuantile } from './normal.js';
 
+const LARGEST_LOG = Math.log(Number.MAX_VALUE);
+
+interface Masses {
+  /** P(T > t). */
+  readonly tail: number;
+  /** P(0 < T < t). */
+  readonly center: number;
+  /** Change of `center` per change of ln t. */
+  readonly perLogT: number;
+}
+
 /** P(T ≤ t) for Student's t with `degreesOfFreedom` ≥ 1, real; to 2e-13 relative in the lower tail. */
 export function studentCdf(t: number, degreesOfFreedom: number): number {
   return t > 0 ? 1 - studentUpperTail(t, degreesOfFreedom) : studentUpperTail(-t, degreesOfFreedom);
@@ -34,17 +45,6 @@ export function studentQuantile(p: number, degreesOfFreedom: number): number {
   return Math.sign(p - 0.5) * distance;
 }
 
-const LARGEST_LOG = Math.log(Number.MAX_VALUE);
-
-interface Masses {
-  /** P(T > t). */
-  readonly tail: number;
-  /** P(0 < T < t). */
-  readonly center: number;
-  /** Change of `center` per change of ln t. */
-  readonly perLogT: number;
-}
-
 /** With r = t/√df: P(T > t) = ½ I_x(df/2, ½) at x = 1/(1 + r²), Abramowitz and Stegun 26.7.1. */
 function masses(t: number, degreesOfFreedom: number): Masses {
   const half = degreesOfFreedom / 2;
@@ -53,7 +53,7 @@ function masses(t: number, degreesOfFreedom: number): Masses {
   const x = 1 / (1 + ratio * ratio);
   const y = (ratio * ratio) / (1 + ratio * ratio);
   const { lower, upper } = betaTails(half, 0.5, x, y);
-  return { tail: lower / 2, center: upper / 2, perLogT: y === 0 ? 0 : betaPower(half, 0.5, x, y) };
+  return { tail: lower / 2, center: upper / 2, perLogT: betaPower(half, 0.5, x, y) };
 }
 
 /** So far out that 1 - x equals 1: P(T > t) = r^-df / (df B(df/2, ½)), in logarithms since r² may overflow. */
@@ -69,10 +69,17 @@ function farMasses(ratio: number, half: number): Masses {
  */
 function solve(which: 'tail' | 'center', wanted: number, start: number, degreesOfFreedom: number): number {
   let logT = Math.log(start);
-  for (let round = 0; round < 100; round += 1) {
+  let step = 0;
+  for (let round = 0; round < 200; round += 1) {
     const mass = masses(Math.exp(logT), degreesOfFreedom);
+    if (mass[which] === 0) {
+      // The first step may land where the tail is too small for a number.
+      step /= 2;
+      logT -= step;
+      continue;
+    }
     const slope = (which === 'tail' ? -mass.perLogT : mass.perLogT) / mass[which];
-    const step = Math.log(wanted / mass[which]) / slope;
+    step = Math.log(wanted / mass[which]) / slope;
     logT = Math.min(logT + step, LARGEST_LOG);
     if (Math.abs(step) < 1e-9) break;
   }

@@ -16,7 +16,9 @@ export class Secrets {
     if (value.length < SHORTEST_SECRET || REDACTED.includes(value)) return;
     // The longest first, so that a secret is replaced whole when another one is a part of it.
     this.#forms = [...new Set([...this.#forms, ...formsOf(value)])].sort((a, b) => b.length - a.length);
-    this.#shortForms = this.#forms.filter((form) => !this.#forms.some((other) => other !== form && form.includes(other)));
+    this.#shortForms = this.#forms.filter(
+      (form) => !this.#forms.some((other) => other !== form && form.includes(other)),
+    );
     this.#pattern = new RegExp(this.#forms.map(escapeForRegExp).join('|'), 'g');
   }
 

@@ -39,11 +39,15 @@ export function pythonRegex(pattern: string, flags = ''): RegExp {
     const body = new Translation(pattern.slice(inline?.[0].length ?? 0), all.has('m'), all.has('s')).toString();
     all.delete('m');
     all.delete('s');
-    return new RegExp(body, [...all].join('') + 'v');
+    return new RegExp(body, `${[...all].join('')}v`);
   } catch (error) {
-    throw new HretError('usage', `The regular expression ${JSON.stringify(pattern)} cannot be used: ${messageOf(error)}`, {
-      cause: error,
-    });
+    throw new HretError(
+      'usage',
+      `The regular expression ${JSON.stringify(pattern)} cannot be used: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
@@ -138,7 +142,8 @@ class Translation {
     }
     if (this.#takeMatch(/#[^)]*\)/y) !== null) return '';
     const kind = this.#takeMatch(/:|=|!|<=|<!/y)?.[0];
-    if (kind === undefined) throw new Error(`JavaScript has no counterpart of "(?${this.#pattern.slice(this.#at, this.#at + 3)}"`);
+    if (kind === undefined)
+      throw new Error(`JavaScript has no counterpart of "(?${this.#pattern.slice(this.#at, this.#at + 3)}"`);
     return `(?${kind}`;
   }
 

@@ -20,7 +20,10 @@ describe('a context', () => {
     await hret.evaluationContext(sums(outputDir(), 20, { runName: 'my_experiment' }), (ctx) => ctx.evaluate(halfAdder));
     const history = await hret.getMetricsHistory();
     expect(history.map(({ name, metrics }) => [name, metrics.accuracy])).toEqual([['my_experiment', 0.5]]);
-    expect(await hret.compareMetric('accuracy')).toMatchObject({ my_experiment: 0.5, _stats: { best: 0.5, bestRun: 'my_experiment' } });
+    expect(await hret.compareMetric('accuracy')).toMatchObject({
+      my_experiment: 0.5,
+      _stats: { best: 0.5, bestRun: 'my_experiment' },
+    });
   });
 
   it('keeps several evaluations apart: none overwrites another', async () => {
@@ -41,7 +44,9 @@ describe('a context', () => {
       ctx.addMlopsIntegration(() => {
         throw new Error('dashboard is down');
       });
-      ctx.addMlopsIntegration((runResult, results) => void seen.push(runResult.metrics.accuracy, runResult.metadata, results.length));
+      ctx.addMlopsIntegration(
+        (runResult, results) => void seen.push(runResult.metrics.accuracy, runResult.metadata, results.length),
+      );
       ctx.metricsTracker.runMetadata.hyperparameters = { lr: 0.001 };
       await ctx.evaluate(adder);
     });
@@ -125,7 +130,11 @@ describe('the history', () => {
   it('keeps runs of the same name apart', async () => {
     await hret.quickEval(adder, sums(outputDir(), 20, { runName: 'same' }));
     await hret.quickEval(halfAdder, sums(outputDir(), 20, { runName: 'same' }));
-    expect(await hret.compareMetric('accuracy')).toMatchObject({ same: 1, 'same #2': 0.5, _stats: { best: 1, worst: 0.5, average: 0.75 } });
+    expect(await hret.compareMetric('accuracy')).toMatchObject({
+      same: 1,
+      'same #2': 0.5,
+      _stats: { best: 1, worst: 0.5, average: 0.75 },
+    });
   });
 
   it('knows that less latency is better', async () => {
@@ -150,7 +159,15 @@ describe('comparing results', () => {
   it('pairs samples, tests the difference and says how small a difference could be seen', async () => {
     const { a, b } = await hret.compareModels({ a: adder, b: halfAdder }, sums(outputDir(), 20));
     const comparison = hret.compareResults(a, b, { metric: 'accuracy' });
-    expect(comparison).toMatchObject({ difference: 0.5, test: 'mcnemar-exact', n: 20, wins: 10, losses: 0, ties: 10, unpaired: 0 });
+    expect(comparison).toMatchObject({
+      difference: 0.5,
+      test: 'mcnemar-exact',
+      n: 20,
+      wins: 10,
+      losses: 0,
+      ties: 10,
+      unpaired: 0,
+    });
     expect(comparison.pValue).toBeCloseTo(2 / 2 ** 10, 12);
     expect(comparison.ci95[0]).toBeGreaterThan(0);
     expect(hret.compareResults(b, a).difference).toBe(-0.5);
@@ -186,7 +203,11 @@ describe('comparing results', () => {
 
 describe('the other ways in', () => {
   it('runs a pipeline of a named model', async () => {
-    const runner = new hret.PipelineRunner({ ...sums(outputDir(), 4), model: 'baseline', modelParams: { strategy: 'first' } });
+    const runner = new hret.PipelineRunner({
+      ...sums(outputDir(), 4),
+      model: 'baseline',
+      modelParams: { strategy: 'first' },
+    });
     const result = await runner.run();
     expect(result.info.model).toBe('baseline/first');
     expect(result.metrics.accuracy).toBe(0);
@@ -236,16 +257,32 @@ describe('the other ways in', () => {
         },
       }),
     });
-    hret.registerModel({ name: 'seoul', summary: 'says 서울', options: z.strictObject({}), create: () => ({ id: 'seoul', generate: async () => ({ text: '서울', finish: 'stop' }) }) });
+    hret.registerModel({
+      name: 'seoul',
+      summary: 'says 서울',
+      options: z.strictObject({}),
+      create: () => ({ id: 'seoul', generate: async () => ({ text: '서울', finish: 'stop' }) }),
+    });
     const result = await new hret.Evaluator().run({ dataset: 'capitals', model: 'seoul' });
     expect(result.metrics.accuracy).toBe(0.5);
-    expect(() => hret.registerModel({ name: 'seoul', summary: '', options: z.strictObject({}), create: () => ({ id: '', generate: async () => ({ text: '', finish: 'stop' }) }) })).toThrow(/already/);
+    expect(() =>
+      hret.registerModel({
+        name: 'seoul',
+        summary: '',
+        options: z.strictObject({}),
+        create: () => ({ id: '', generate: async () => ({ text: '', finish: 'stop' }) }),
+      }),
+    ).toThrow(/already/);
   });
 
   it('mirrors a run to a tracker of the user, without its secrets', async () => {
     const heard: hret.RunEvent[] = [];
     const tracker: hret.Tracker = { name: 'ear', handle: (event) => void heard.push(event) };
-    await hret.quickEval(() => 'sk-secret-value-123', { ...sums(outputDir(), 2), trackers: [tracker], modelParams: { apiKey: 'sk-secret-value-123' } });
+    await hret.quickEval(() => 'sk-secret-value-123', {
+      ...sums(outputDir(), 2),
+      trackers: [tracker],
+      modelParams: { apiKey: 'sk-secret-value-123' },
+    });
     expect(heard.map(({ type }) => type)).toEqual(['run-start', 'sample-end', 'sample-end', 'run-end']);
     expect(JSON.stringify(heard)).not.toContain('sk-secret-value');
   });

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import * as hret from '../../src/index.js';
 import type { Progress } from '../../src/index.js';
+import * as hret from '../../src/index.js';
 import { useOutputDir } from '../temp-dir.js';
 import { adder, halfAdder, sums } from './rows.js';
 
@@ -22,7 +22,10 @@ describe('evaluating a function', () => {
   });
 
   it('gives different models different numbers', async () => {
-    const results = await hret.compareModels({ right: adder, wrong: () => 'WRONG', half: halfAdder }, sums(outputDir()));
+    const results = await hret.compareModels(
+      { right: adder, wrong: () => 'WRONG', half: halfAdder },
+      sums(outputDir()),
+    );
     expect(results.right.metrics.accuracy).toBe(1);
     expect(results.wrong.metrics.accuracy).toBe(0);
     expect(results.half.metrics.accuracy).toBe(0.5);
@@ -37,13 +40,20 @@ describe('evaluating a function', () => {
 
   it('accepts the spellings of the Python guide', async () => {
     const { datasetParams } = sums(outputDir());
-    const options = { dataset_name: 'generic_file', dataset_params: datasetParams, evaluation_method_name: 'partial_match', language_penalize: false };
+    const options = {
+      dataset_name: 'generic_file',
+      dataset_params: datasetParams,
+      evaluation_method_name: 'partial_match',
+      language_penalize: false,
+    };
     const result = await hret.quickEval(adder, options as hret.EvaluateOptions);
     expect(result.info.evaluators).toEqual(['partial_match']);
   });
 
   it('refuses an unknown option with a suggestion', async () => {
-    await expect(hret.quickEval(adder, { datset: 'kmmlu' } as hret.EvaluateOptions)).rejects.toThrow(/datset.*Did you mean "dataset"/s);
+    await expect(hret.quickEval(adder, { datset: 'kmmlu' } as hret.EvaluateOptions)).rejects.toThrow(
+      /datset.*Did you mean "dataset"/s,
+    );
   });
 
   it('reads sync, async, streaming and structured answers', async () => {
@@ -51,8 +61,16 @@ describe('evaluating a function', () => {
     const stream = async function* (input: string) {
       for (const digit of adder(input)) yield digit;
     };
-    const structured = (input: string) => ({ text: adder(input), usage: { inputTokens: 3, outputTokens: 1 }, costUsd: 0.01, metadata: { seed: 7 } });
-    const results = await hret.compareModels({ sync: adder, async: async (input: string) => adder(input), stream, structured }, options);
+    const structured = (input: string) => ({
+      text: adder(input),
+      usage: { inputTokens: 3, outputTokens: 1 },
+      costUsd: 0.01,
+      metadata: { seed: 7 },
+    });
+    const results = await hret.compareModels(
+      { sync: adder, async: async (input: string) => adder(input), stream, structured },
+      options,
+    );
     for (const result of Object.values(results)) expect(result.metrics.accuracy).toBe(1);
     expect(results.structured.info).toMatchObject({ costUsd: 0.05, usage: { inputTokens: 15, outputTokens: 5 } });
     expect(results.structured.samples[0]?.metadata).toMatchObject({ model: { seed: 7 } });
@@ -104,7 +122,10 @@ describe('evaluating a function', () => {
   });
 
   it('reports groups, and an interval for each', async () => {
-    const result = await hret.quickEval((input) => (Number(input.split('+')[0]) % 2 ? adder(input) : '모름'), sums(outputDir()));
+    const result = await hret.quickEval(
+      (input) => (Number(input.split('+')[0]) % 2 ? adder(input) : '모름'),
+      sums(outputDir()),
+    );
     expect(result.groups['홀수']?.accuracy).toMatchObject({ n: 10, mean: 1 });
     expect(result.groups['짝수']?.accuracy?.ci95?.[0]).toBe(0);
   });
@@ -116,7 +137,10 @@ describe('evaluating a function', () => {
   });
 
   it('scores with several evaluators at once, the first under its plain names', async () => {
-    const result = await hret.quickEval((input) => `답은 ${adder(input)}, 아마도`, sums(outputDir(), 5, { evaluationMethod: ['string_match', 'partial_match'] }));
+    const result = await hret.quickEval(
+      (input) => `답은 ${adder(input)}, 아마도`,
+      sums(outputDir(), 5, { evaluationMethod: ['string_match', 'partial_match'] }),
+    );
     expect(result.metrics).toMatchObject({ accuracy: 0, 'partial_match/accuracy': 1 });
   });
 
@@ -124,13 +148,19 @@ describe('evaluating a function', () => {
     const customEvaluator = (predictions: readonly string[], references: readonly string[]) => ({
       exact: predictions.filter((prediction, i) => prediction === references[i]).length / predictions.length,
     });
-    const result = await hret.quickEval(halfAdder, sums(outputDir(), 20, { evaluationMethod: 'custom', evaluatorParams: { customEvaluator } }));
+    const result = await hret.quickEval(
+      halfAdder,
+      sums(outputDir(), 20, { evaluationMethod: 'custom', evaluatorParams: { customEvaluator } }),
+    );
     expect(result.metrics.exact).toBe(0.5);
   });
 
   it('takes reasoning off with the given parser, and keeps it', async () => {
     const cotParser = (text: string): [string, string] => [text.split('=>')[0] ?? '', text.split('=>')[1] ?? ''];
-    const result = await hret.quickEval((input) => `하나씩 더하면=>${adder(input)}`, sums(outputDir(), 4, { cotParser }));
+    const result = await hret.quickEval(
+      (input) => `하나씩 더하면=>${adder(input)}`,
+      sums(outputDir(), 4, { cotParser }),
+    );
     expect(result.metrics.accuracy).toBe(1);
     expect(result.samples[0]?.prediction).toBe('하나씩 더하면=>0');
     expect(JSON.stringify(result.samples[0]?.evaluation)).toContain('하나씩 더하면');
@@ -178,7 +208,11 @@ describe('evaluating a function', () => {
   it('writes the result beside the journal, in the form of toJSON without the samples', async () => {
     const result = await hret.quickEval(adder, sums(outputDir(), 3));
     const written = JSON.parse(readFileSync(join(result.info.location, 'result.json'), 'utf8'));
-    expect(written).toMatchObject({ metrics: { accuracy: 1 }, counts: { total: 3 }, info: { runId: result.info.runId } });
+    expect(written).toMatchObject({
+      metrics: { accuracy: 1 },
+      counts: { total: 3 },
+      info: { runId: result.info.runId },
+    });
     hret.configure({ autoSaveResults: false });
     const unsaved = await hret.quickEval(adder, sums(outputDir(), 3));
     expect(existsSync(join(unsaved.info.location, 'result.json'))).toBe(false);
@@ -210,7 +244,10 @@ describe('an interrupted evaluation', () => {
     };
     const options = sums(outputDir(), 20, { maxWorkers: 2, runName: 'stopped' });
     const interrupted = hret.quickEval(model, { ...options, signal: stop.signal });
-    await expect(interrupted).rejects.toMatchObject({ code: 'interrupted', message: expect.stringContaining('hret resume stopped-') });
+    await expect(interrupted).rejects.toMatchObject({
+      code: 'interrupted',
+      message: expect.stringContaining('hret resume stopped-'),
+    });
     const result = await hret.quickEval(model, { ...options, resume: true });
     expect(result.counts).toMatchObject({ total: 20, scored: 20 });
     // What was in flight when the run was stopped had no answer yet.
@@ -222,7 +259,9 @@ describe('an interrupted evaluation', () => {
   it('does not go on with a run that was asked something else', async () => {
     const options = sums(outputDir(), 4);
     const first = await hret.quickEval(adder, options);
-    await expect(hret.quickEval(adder, { ...options, evaluationMethod: 'partial_match', resume: first.info.runId })).rejects.toThrow(/evaluators was/);
+    await expect(
+      hret.quickEval(adder, { ...options, evaluationMethod: 'partial_match', resume: first.info.runId }),
+    ).rejects.toThrow(/evaluators was/);
     const other = await hret.quickEval(halfAdder, { ...options, resume: true });
     expect(other.info.runId).not.toBe(first.info.runId);
   });

@@ -247,13 +247,14 @@ describe('loadConfig', () => {
       fc.property(written, fc.boolean(), fc.boolean(), (settings, isSnake, isYaml) => {
         resetConfig();
         const plain = JSON.parse(JSON.stringify(settings)) as Record<string, unknown>;
-        fc.pre(Object.keys(plain).length > 0);
+        // The library writes a key of this name without quotes, where it means something else.
+        fc.pre(Object.keys(plain).length > 0 && !JSON.stringify(plain).includes('"<<"'));
         const spelt = Object.fromEntries(
           Object.entries(plain).map(([name, value]) => [isSnake ? snakeCase(name) : name, value]),
         );
         const path = isYaml
-          ? folder.write('any.yaml', stringify(spelt, { merge: true }))
-          : folder.write('any.json', JSON.stringify(spelt, { merge: true }));
+          ? folder.write('any.yaml', stringify(spelt))
+          : folder.write('any.json', JSON.stringify(spelt));
         expect({ ...loadConfig(path) }).toEqual({ ...defaults, ...plain, configFile: path });
       }),
       { numRuns: 200 },

@@ -3,9 +3,39 @@ import { isLowerBetter, setMetricDirection } from '../../src/core/metric-directi
 
 describe('isLowerBetter', () => {
   test.each([
-    ...['latency', 'latencyMs', 'mean_latency_ms', 'latency_p95', 'p95Latency', 'latency/p95', 'modelA/latency', 'TTFT'],
-    ...['cost', 'costUsd', 'cost_per_correct_answer', 'price', 'duration', 'time', 'time_to_first_token', 'elapsedSeconds', 'ms'],
-    ...['error', 'errors', 'error_rate', 'errorRate', 'calibration_error', 'loss', 'evalLoss', 'loss/train', 'train/loss', 'rmse'],
+    ...[
+      'latency',
+      'latencyMs',
+      'mean_latency_ms',
+      'latency_p95',
+      'p95Latency',
+      'latency/p95',
+      'modelA/latency',
+      'TTFT',
+    ],
+    ...[
+      'cost',
+      'costUsd',
+      'cost_per_correct_answer',
+      'price',
+      'duration',
+      'time',
+      'time_to_first_token',
+      'elapsedSeconds',
+      'ms',
+    ],
+    ...[
+      'error',
+      'errors',
+      'error_rate',
+      'errorRate',
+      'calibration_error',
+      'loss',
+      'evalLoss',
+      'loss/train',
+      'train/loss',
+      'rmse',
+    ],
     ...['perplexity', 'word_perplexity', 'bits_per_byte', 'bitsPerByte', 'nll', 'negative_log_likelihood'],
     ...['wer', 'WER', 'cer', 'ter', 'meanWER', 'edit_distance'],
     ...['toxicity', 'toxicity_score', 'hallucination', 'hallucinationRate', 'mean_rank', 'failure_rate', 'timeouts'],
@@ -18,7 +48,18 @@ describe('isLowerBetter', () => {
     ...['accuracy_at_cost', 'accuracy_within_10_seconds', 'tokens_per_second', 'correct_per_usd', 'pass_at_1'],
     ...['hallucination_detection_f1', 'toxicityAccuracy', 'error_reduction', 'cost_savings', 'rank_correlation'],
     ...['non_toxicity', 'no_errors', 'mean_reciprocal_rank', 'log_likelihood', 'error_free'],
-    ...['terms', 'timeline', 'lossless', 'forms', 'certainty', 'costume', 'frank', 'latency_model/accuracy', 'low_cost/score', 'latency/정확도'],
+    ...[
+      'terms',
+      'timeline',
+      'lossless',
+      'forms',
+      'certainty',
+      'costume',
+      'frank',
+      'latency_model/accuracy',
+      'low_cost/score',
+      'latency/정확도',
+    ],
   ])('a higher %s is better', (name) => {
     expect(isLowerBetter(name)).toBe(false);
   });

@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Evaluator, Score } from '../../src/core/evaluator.js';
@@ -37,7 +37,8 @@ function text(given: string, finish: 'stop' | 'length' | 'filter' = 'stop'): Ans
   return { kind: 'text', generation: { text: given, finish } };
 }
 
-const rightAnswer = async ({ sample }: GenerateRequest): Promise<Answer> => text(sample.input.replace('question', 'answer'));
+const rightAnswer = async ({ sample }: GenerateRequest): Promise<Answer> =>
+  text(sample.input.replace('question', 'answer'));
 
 const blank: RunRecord = {
   runId: 'run-1',
@@ -60,7 +61,12 @@ interface Setting extends Partial<Omit<RunPlan, 'dataset' | 'log'>> {
   readonly isResumed?: boolean;
 }
 
-async function planOf({ rows = samples(10), store = memoryRunStore(), isResumed = false, ...rest }: Setting): Promise<RunPlan> {
+async function planOf({
+  rows = samples(10),
+  store = memoryRunStore(),
+  isResumed = false,
+  ...rest
+}: Setting): Promise<RunPlan> {
   return {
     dataset: {
       name: 'rows',
@@ -86,7 +92,9 @@ async function planOf({ rows = samples(10), store = memoryRunStore(), isResumed 
   };
 }
 
-async function runIt(setting: Setting = {}): Promise<{ record: RunRecord; results: SampleResult[]; events: RunEvent[] }> {
+async function runIt(
+  setting: Setting = {},
+): Promise<{ record: RunRecord; results: SampleResult[]; events: RunEvent[] }> {
   const store = setting.store ?? memoryRunStore();
   const events: RunEvent[] = [];
   const plan = await planOf({ ...setting, store });
@@ -104,8 +112,16 @@ describe('a run', () => {
       return request.sample.id === 'q3' ? text('wrong') : rightAnswer(request);
     };
     const { record, results } = await runIt({ ask });
-    expect(asked.sort()).toEqual(samples(10).map(({ id }) => id).sort());
-    expect(record).toMatchObject({ status: 'finished', metrics: { accuracy: 0.9 }, counts: { total: 10, scored: 10, unscored: 0, failed: 0, truncated: 0 } });
+    expect(asked.sort()).toEqual(
+      samples(10)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    expect(record).toMatchObject({
+      status: 'finished',
+      metrics: { accuracy: 0.9 },
+      counts: { total: 10, scored: 10, unscored: 0, failed: 0, truncated: 0 },
+    });
     expect(record.stats.accuracy).toMatchObject({ n: 10, unscored: 0, mean: 0.9 });
     expect(record.stats.accuracy?.ci95?.[0]).toBeCloseTo(0.5958, 3);
     expect(record.groups.odd?.accuracy).toMatchObject({ n: 5, mean: 0.8 });
@@ -120,7 +136,12 @@ describe('a run', () => {
 
   it('gives the same numbers, whatever order the answers come back in', async () => {
     const score = (id: string) => ((Number(id.slice(1)) * 7919) % 101) / 101;
-    const graded: Evaluator = { name: 'graded', reads: 'text', metrics: ['grade'], score: ({ sample }) => ({ status: 'scored', values: { grade: score(sample.id) } }) };
+    const graded: Evaluator = {
+      name: 'graded',
+      reads: 'text',
+      metrics: ['grade'],
+      score: ({ sample }) => ({ status: 'scored', values: { grade: score(sample.id) } }),
+    };
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat({ max: 4 }), { minLength: 30, maxLength: 30 }), async (delays) => {
         const ask = async (request: GenerateRequest) => {
@@ -181,11 +202,18 @@ describe('a run', () => {
       },
     };
     const { results } = await runIt({ evaluators: [broken] });
-    expect(results[2]).toMatchObject({ status: 'failed', stage: 'score', error: 'judge is down', prediction: 'answer 2' });
+    expect(results[2]).toMatchObject({
+      status: 'failed',
+      stage: 'score',
+      error: 'judge is down',
+      prediction: 'answer 2',
+    });
   });
 
   it('refuses scores that are not finite numbers', async () => {
-    const evaluators: Evaluator[] = [{ ...equality, score: () => ({ status: 'scored', values: { accuracy: Number.NaN } }) }];
+    const evaluators: Evaluator[] = [
+      { ...equality, score: () => ({ status: 'scored', values: { accuracy: Number.NaN } }) },
+    ];
     const { record } = await runIt({ evaluators });
     expect(record).toMatchObject({ status: 'failed', errorCode: 'nothing_scored', metrics: {} });
     expect(record.firstErrors?.[0]).toMatch(/equality gave NaN for accuracy/);
@@ -194,9 +222,14 @@ describe('a run', () => {
   it('counts an answer that was cut off apart, unless it stated its final answer', async () => {
     const definite: Evaluator = {
       ...equality,
-      score: ({ answer }) => ({ status: 'scored', values: { accuracy: 0 }, isDefinite: answer.kind === 'text' && answer.generation.text.startsWith('정답:') }),
+      score: ({ answer }) => ({
+        status: 'scored',
+        values: { accuracy: 0 },
+        isDefinite: answer.kind === 'text' && answer.generation.text.startsWith('정답:'),
+      }),
     };
-    const ask = async ({ sample }: GenerateRequest) => text(sample.id === 'q0' ? '정답: 틀림' : '생각해 보면…', 'length');
+    const ask = async ({ sample }: GenerateRequest) =>
+      text(sample.id === 'q0' ? '정답: 틀림' : '생각해 보면…', 'length');
     const { record, results } = await runIt({ ask, evaluators: [definite], rows: samples(3) });
     expect(record.counts).toMatchObject({ scored: 1, truncated: 2 });
     expect(record.stats.accuracy).toMatchObject({ n: 1, unscored: 2, mean: 0 });
@@ -227,7 +260,11 @@ describe('a run', () => {
       throw new Error(`no ${asked}`);
     };
     const { record } = await runIt({ ask, rows: samples(1000), maxFailures: 5, maxWorkers: 2 });
-    expect(record).toMatchObject({ status: 'failed', errorCode: 'too_many_failures', error: 'more than 5 samples failed (maxFailures)' });
+    expect(record).toMatchObject({
+      status: 'failed',
+      errorCode: 'too_many_failures',
+      error: 'more than 5 samples failed (maxFailures)',
+    });
     expect(record.firstErrors).toHaveLength(5);
     expect(asked).toBeLessThan(20);
   });
@@ -247,8 +284,14 @@ describe('a run', () => {
     const ask = async () => {
       throw new Error('down');
     };
-    expect((await runIt({ ask })).record).toMatchObject({ status: 'failed', error: 'none of the 10 samples was answered' });
-    expect((await runIt({ rows: [] })).record).toMatchObject({ status: 'failed', error: 'the dataset gave no samples' });
+    expect((await runIt({ ask })).record).toMatchObject({
+      status: 'failed',
+      error: 'none of the 10 samples was answered',
+    });
+    expect((await runIt({ rows: [] })).record).toMatchObject({
+      status: 'failed',
+      error: 'the dataset gave no samples',
+    });
   });
 
   it('asks every sample as often as trials say, and counts the sample once in n', async () => {
@@ -256,7 +299,12 @@ describe('a run', () => {
     const { record, results } = await runIt({ ask, trials: 4, rows: samples(5) });
     expect(record.counts?.total).toBe(20);
     expect(record.stats.accuracy).toMatchObject({ n: 5, mean: 0.25 });
-    expect(results.slice(0, 4).map(({ id, trial }) => [id, trial])).toEqual([['q0', 0], ['q0', 1], ['q0', 2], ['q0', 3]]);
+    expect(results.slice(0, 4).map(({ id, trial }) => [id, trial])).toEqual([
+      ['q0', 0],
+      ['q0', 1],
+      ['q0', 2],
+      ['q0', 3],
+    ]);
   });
 
   it('takes the first samples when limited, and never the ones left out', async () => {
@@ -271,7 +319,11 @@ describe('a run', () => {
   });
 
   it('reports the floor of choice questions', async () => {
-    const rows: Sample[] = [0, 1, 1, 3].map((answer, i) => ({ id: `c${i}`, input: 'x', target: { kind: 'choice', choices: ['a', 'bb', 'c', 'd'], answer } }));
+    const rows: Sample[] = [0, 1, 1, 3].map((answer, i) => ({
+      id: `c${i}`,
+      input: 'x',
+      target: { kind: 'choice', choices: ['a', 'bb', 'c', 'd'], answer },
+    }));
     const { record } = await runIt({ rows });
     expect(record.info.floor).toEqual({ n: 4, random: 0.25, first: 0.25, longest: 0.5, majority: 0.5 });
   });
@@ -279,7 +331,13 @@ describe('a run', () => {
   it('sums usage, cost and retries', async () => {
     const ask = async (): Promise<Answer> => ({
       kind: 'text',
-      generation: { text: 'x', finish: 'stop', usage: { inputTokens: 10, outputTokens: 2 }, costUsd: 0.001, attempts: 3 },
+      generation: {
+        text: 'x',
+        finish: 'stop',
+        usage: { inputTokens: 10, outputTokens: 2 },
+        costUsd: 0.001,
+        attempts: 3,
+      },
     });
     const { record } = await runIt({ ask, rows: samples(4) });
     expect(record.usage).toEqual({ inputTokens: 40, outputTokens: 8 });
@@ -312,12 +370,21 @@ describe('a run', () => {
       },
     };
     await expect(follow(run({ ...plan, dataset }), [], () => {})).rejects.toThrow('rows.jsonl:3: not JSON');
-    expect(await store.record(blank.runId)).toMatchObject({ status: 'failed', error: 'rows.jsonl:3: not JSON', counts: { total: 2 } });
+    expect(await store.record(blank.runId)).toMatchObject({
+      status: 'failed',
+      error: 'rows.jsonl:3: not JSON',
+      counts: { total: 2 },
+    });
   });
 });
 
 describe('a stopped run', () => {
-  async function interruptedAfter(n: number, how: 'signal' | 'drain', store: RunStore, asked: string[]): Promise<RunRecord> {
+  async function interruptedAfter(
+    n: number,
+    how: 'signal' | 'drain',
+    store: RunStore,
+    asked: string[],
+  ): Promise<RunRecord> {
     const stop = new AbortController();
     const ask = async (request: GenerateRequest) => {
       asked.push(request.sample.id);
@@ -364,7 +431,11 @@ describe('a stopped run', () => {
     };
     const resumed = await runIt({ store, ask, rows: samples(40), isResumed: true });
     const straight = await runIt({ rows: samples(40) });
-    expect(asked.sort()).toEqual(samples(40).map(({ id }) => id).sort());
+    expect(asked.sort()).toEqual(
+      samples(40)
+        .map(({ id }) => id)
+        .sort(),
+    );
     expect(resumed.record.stats).toEqual(straight.record.stats);
     expect(resumed.record.counts).toEqual(straight.record.counts);
     expect(resumed.results.map(withoutTime)).toEqual(straight.results.map(withoutTime));
@@ -431,7 +502,9 @@ describe('a stopped run', () => {
       },
     });
     expect(asked).toEqual(['new', 'q1']);
-    expect(results.map(({ id, reference }) => [id, reference])).toEqual(rows.map(({ id, target }) => [id, target.kind === 'text' ? target.accepted[0] : '']));
+    expect(results.map(({ id, reference }) => [id, reference])).toEqual(
+      rows.map(({ id, target }) => [id, target.kind === 'text' ? target.accepted[0] : '']),
+    );
   });
 });
 

@@ -75,6 +75,12 @@ describe('run', () => {
     expect(started).toEqual([{ kind: 'tracked', name: 'Models.measuredOf', answers: { f1: 2 } }]);
   });
 
+  it('does not hand back nothing when all there is wants arguments', async () => {
+    const { hret } = recorder();
+    const measures = { measureOf: hret.trackMetrics(['f1'])((scale: number) => ({ f1: scale })) };
+    await expect(hret.run(measures)).rejects.toThrow(/^measureOf takes arguments/);
+  });
+
   it('refuses options for a method that only tracks', async () => {
     const { hret, Models } = setUp();
     await expect(hret.run(new Models(), 'measured', { limit: 5 })).rejects.toThrow(/takes no options/);
@@ -108,6 +114,10 @@ describe('run', () => {
     await expect(hret.run(Models)).rejects.toThrow(
       'Models declares nothing to run. Its decorated methods are on its instances: hret.run(new Models()).',
     );
+    const model = hret.evaluate({ dataset: 'kmmlu' })(function myModel(input: string) {
+      return input;
+    });
+    await expect(hret.run(model)).rejects.toThrow('It is declared itself: call it, myModel().');
     // @ts-expect-error text is no object
     await expect(hret.run('Models')).rejects.toThrow(/hret\.run takes an object with decorated methods, got "Models"/);
     await expect(hret.run(null as unknown as object)).rejects.toThrow(/got null/);

@@ -21,12 +21,12 @@ describe('the hub settings', () => {
     [{ XDG_CACHE_HOME: '/cache' }, '/cache/huggingface/hub'],
     [{ HF_HOME: '/hf', XDG_CACHE_HOME: '/cache' }, '/hf/hub'],
     [{ HF_HOME: '~/hf' }, '/home/kim/hf/hub'],
-    [{ HF_HOME: 'hf' }, '/work/hf/hub'],
+    [{ HF_HOME: 'hf' }, '/project/hf/hub'],
     [{ HF_HUB_CACHE: '/files', HF_HOME: '/hf' }, '/files'],
     [{ HUGGINGFACE_HUB_CACHE: '/old', HF_HOME: '/hf' }, '/old'],
     [{ HF_HOME: '' }, '/home/kim/.cache/huggingface/hub'],
   ])('keep files, with %j, in %s', async (env, folder) => {
-    const world = testWorld({ env: { ...home, ...env }, cwd: '/work' });
+    const world = testWorld({ env: { ...home, ...env }, cwd: '/project' });
     expect((await hubSettings(world)).cacheFolder).toBe(folder);
   });
 

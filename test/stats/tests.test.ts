@@ -81,7 +81,7 @@ describe('the t tests', () => {
   });
 
   test('neither exists without spread, even where rounding makes the differences look unequal', () => {
-    expect(pairedTTest([0.3, 0.5, 0.9], [0.2, 0.4, 0.8])).toBeUndefined();
+    expect(pairedTTest([0.3, 0.4, 0.1], [0.2, 0.3, 0])).toBeUndefined();
     expect(pairedTTest([0.3], [0.2])).toBeUndefined();
     expect(welchTTest([0.1, 0.1, 0.1], [0.7, 0.7])).toBeUndefined();
     expect(welchTTest([0.1], [0.7, 0.2])).toBeUndefined();
@@ -101,7 +101,7 @@ describe('Holm’s adjustment', () => {
   });
 
   test('never lowers a p-value, keeps their order, and is at most Bonferroni’s', () => {
-    const probability = fc.double({ min: 0, max: 1, noNaN: true });
+    const probability = fc.nat(1000).map((thousandths) => thousandths / 1000);
     fc.assert(
       fc.property(fc.array(probability, { maxLength: 30 }), (raw) => {
         const adjusted = holm(raw);

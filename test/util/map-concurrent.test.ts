@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapConcurrent } from '../../src/util/map-concurrent.js';
@@ -19,17 +19,21 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 describe('mapConcurrent', () => {
   it('gives one result for every item, whatever the delays', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }), fc.integer({ min: 1, max: 8 }), async (delays, concurrency) => {
-        const source = async function* () {
-          yield* delays.entries();
-        };
-        const work = async ([place, delay]: [number, number]) => {
-          for (let i = 0; i < delay; i++) await turn();
-          return place;
-        };
-        const results = await collect(mapConcurrent(source(), concurrency, work));
-        expect(results.sort((a, b) => a - b)).toEqual(delays.map((_, place) => place));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 8 }),
+        async (delays, concurrency) => {
+          const source = async function* () {
+            yield* delays.entries();
+          };
+          const work = async ([place, delay]: [number, number]) => {
+            for (let i = 0; i < delay; i++) await turn();
+            return place;
+          };
+          const results = await collect(mapConcurrent(source(), concurrency, work));
+          expect(results.sort((a, b) => a - b)).toEqual(delays.map((_, place) => place));
+        },
+      ),
       { numRuns: 50 },
     );
   });

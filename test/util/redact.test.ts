@@ -66,17 +66,31 @@ describe('Secrets', () => {
   });
 
   // No letter of the mark: a secret such as "cted]x" could be put together by a replacement.
-  const secretText = fc.string({ unit: fc.constantFrom(...'\\"\n$^.*+?()[{}|/한글SK_-0123 '), minLength: 6, maxLength: 20 });
+  const secretText = fc.string({
+    unit: fc.constantFrom(...'\\"\n$^.*+?()[{}|/한글SK_-0123 '),
+    minLength: 6,
+    maxLength: 20,
+  });
 
   test('no registered value survives, in any form, in any text', () => {
     fc.assert(
-      fc.property(fc.array(secretText, { minLength: 1, maxLength: 4 }), fc.string(), fc.string(), (values, before, after) => {
-        const secrets = secretsOf(...values);
-        for (const value of values) {
-          const forms = [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value), Buffer.from(value).toString('base64')];
-          for (const form of forms) expect(secrets.redact(before + form + after)).not.toContain(form);
-        }
-      }),
+      fc.property(
+        fc.array(secretText, { minLength: 1, maxLength: 4 }),
+        fc.string(),
+        fc.string(),
+        (values, before, after) => {
+          const secrets = secretsOf(...values);
+          for (const value of values) {
+            const forms = [
+              value,
+              JSON.stringify(value).slice(1, -1),
+              encodeURIComponent(value),
+              Buffer.from(value).toString('base64'),
+            ];
+            for (const form of forms) expect(secrets.redact(before + form + after)).not.toContain(form);
+          }
+        },
+      ),
     );
   });
 
@@ -114,8 +128,28 @@ describe('mapStrings', () => {
 
 describe('redactKeys', () => {
   test.each([
-    ...['apiKey', 'api_key', 'API_KEY', 'x-api-key', 'openaiApiKey', 'apikey', 'token', 'accessToken', 'hf_token', 'authToken'],
-    ...['secret', 'clientSecret', 'password', 'dbPassword', 'passwd', 'Authorization', 'proxy-authorization', 'credential'],
+    ...[
+      'apiKey',
+      'api_key',
+      'API_KEY',
+      'x-api-key',
+      'openaiApiKey',
+      'apikey',
+      'token',
+      'accessToken',
+      'hf_token',
+      'authToken',
+    ],
+    ...[
+      'secret',
+      'clientSecret',
+      'password',
+      'dbPassword',
+      'passwd',
+      'Authorization',
+      'proxy-authorization',
+      'credential',
+    ],
     ...['credentials', 'access_key', 'privateKey', 'AWS_SECRET_ACCESS_KEY', 'cookie', 'auth'],
   ])('hides the value of %s', (key) => {
     expect(redactKeys({ [key]: 'abc' })).toEqual({ [key]: '[redacted]' });
@@ -123,8 +157,29 @@ describe('redactKeys', () => {
   });
 
   test.each([
-    ...['maxTokens', 'max_tokens', 'totalTokens', 'tokens', 'tokenizer', 'tokenCount', 'eos_token', 'padToken', 'cost_per_token'],
-    ...['timeToFirstToken', 'key', 'keys', 'monkey', 'author', 'keyword', 'secretary', 'tokenized', 'apiBase', 'accuracy'],
+    ...[
+      'maxTokens',
+      'max_tokens',
+      'totalTokens',
+      'tokens',
+      'tokenizer',
+      'tokenCount',
+      'eos_token',
+      'padToken',
+      'cost_per_token',
+    ],
+    ...[
+      'timeToFirstToken',
+      'key',
+      'keys',
+      'monkey',
+      'author',
+      'keyword',
+      'secretary',
+      'tokenized',
+      'apiBase',
+      'accuracy',
+    ],
   ])('leaves the value of %s', (key) => {
     expect(redactKeys({ [key]: 'abc' })).toEqual({ [key]: 'abc' });
   });
@@ -139,7 +194,10 @@ describe('redactKeys', () => {
     ['postgres://u:p@ss@host:5432/db', 'postgres://[redacted]@host:5432/db'],
     ['see http://u@host and http://host/@me', 'see http://[redacted]@host and http://host/@me'],
     ['https://host/v1?key=AIza123&alt=json', 'https://host/v1?key=[redacted]&alt=json'],
-    ['https://host/v1?a=1&api_key=x&maxTokens=5#access_token=y', 'https://host/v1?a=1&api_key=[redacted]&maxTokens=5#access_token=[redacted]'],
+    [
+      'https://host/v1?a=1&api_key=x&maxTokens=5#access_token=y',
+      'https://host/v1?a=1&api_key=[redacted]&maxTokens=5#access_token=[redacted]',
+    ],
     ['https://bucket/x?X-Amz-Signature=abc', 'https://bucket/x?X-Amz-Signature=[redacted]'],
     ['https://host/v1/models', 'https://host/v1/models'],
     ['a?key=1, no URL', 'a?key=1, no URL'],

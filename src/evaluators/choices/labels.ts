@@ -102,7 +102,8 @@ export function labelsOf(choices: readonly string[]): readonly Label[] | undefin
   const labels: Label[] = [];
   for (const [place, choice] of choices.entries()) {
     const label = wholeLabel(choice);
-    if (label === undefined || placeOf(label) !== place || kindOf(label) !== kindOf(labels[0] ?? label)) return undefined;
+    if (label === undefined || placeOf(label) !== place || kindOf(label) !== kindOf(labels[0] ?? label))
+      return undefined;
     labels.push(label);
   }
   return labels;

@@ -1,51 +1,12 @@
 import { partsIn } from '../contained.js';
-import { withoutMarkdown } from '../markdown.js';
-import { type Normalise, oneSpelling } from '../normalise.js';
-import { alphabetOf, type Label, labelled, labelsIn, labelsInSentence, labelsOf, wholeLabel } from './labels.js';
+import type { Normalise } from '../normalise.js';
+import { type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
+import type { OptionTable } from './option-table.js';
 import { sayings } from './said.js';
 import { choicesAtLabels, textsAtLabels } from './shown-options.js';
 
 /** What an answer names: the place of one option, several options, or none. */
 export type Named = number | 'several' | undefined;
-
-/** What is known of a question's options without its text. */
-export interface OptionTable {
-  readonly choices: readonly string[];
-  /** The choices as they are compared. */
-  readonly texts: readonly string[];
-  /** Only if the choices are nothing but labels. */
-  readonly labels: readonly Label[] | undefined;
-  /** The same option, or another one that compares equal. */
-  isSame(place: number, other: number): boolean;
-}
-
-/** Makes tables, once for choices that many samples share. */
-export function optionTables(normalise: Normalise): (choices: readonly string[]) => OptionTable {
-  const known = new WeakMap<readonly string[], OptionTable>();
-  return (choices) => {
-    let table = known.get(choices);
-    if (table === undefined) {
-      table = optionTable(choices, normalise);
-      known.set(choices, table);
-    }
-    return table;
-  };
-}
-
-/** A question whose reference is a label, but whose options are not given: any label of that kind is an option. */
-export function labelTable(reference: Label, tableOf: (choices: readonly string[]) => OptionTable): OptionTable {
-  return tableOf(alphabetOf(reference));
-}
-
-function optionTable(choices: readonly string[], normalise: Normalise): OptionTable {
-  const texts = choices.map((choice) => normalise(withoutMarkdown(choice)));
-  return {
-    choices,
-    texts,
-    labels: labelsOf(choices.map((choice) => oneSpelling(choice).trim())),
-    isSame: (place, other) => place === other || (texts[place] !== '' && texts[place] === texts[other]),
-  };
-}
 
 /** Reads answers to one choice question. What is costly is looked up on first need. */
 export class OptionReader {
@@ -77,18 +38,24 @@ export class OptionReader {
   }
 
   /**
-   * All options that stand anywhere in a text: by set-off labels and by their texts. For options that are labels, the
-   * texts the question shows behind them count only if there is no label.
+   * All options that stand anywhere in a text: by their labels and by their texts. For options that are labels, the texts
+   * that the question shows behind them count only if there is no label.
    */
   mentioned(text: string): Set<number> {
-    const { texts, labels } = this.#table;
     const whole = this.alone(text);
-    const written = [...labelsIn(text).map(({ label }) => label), ...labelsInSentence(text)];
-    const places = new Set([...(whole === undefined ? [] : [whole]), ...written.flatMap((label) => this.withLabel(label) ?? [])]);
-    if (labels !== undefined && places.size > 0) return places;
-    const shown = labels === undefined ? texts.map((own, place) => ({ own, place })) : labels.flatMap((label, place) => this.#textsBehind(label).map((own) => ({ own, place })));
-    for (const part of partsIn(shown.map(({ own }) => own), this.#normalise(text))) places.add(shown[part]?.place ?? 0);
-    return places;
+    const labels = [...labelsIn(text).map(({ label }) => label), ...labelsInSentence(text)];
+    const byLabel = [whole, ...labels.map((label) => this.withLabel(label))].filter((place) => place !== undefined);
+    if (this.#table.labels !== undefined && byLabel.length > 0) return new Set(byLabel);
+    return new Set([...byLabel, ...this.#textsIn(text)]);
+  }
+
+  #textsIn(text: string): number[] {
+    const texts = this.#table.texts.flatMap((_, place) => this.#textsOf(place).map((own) => ({ own, place })));
+    const found = partsIn(
+      texts.map(({ own }) => own),
+      this.#normalise(text),
+    );
+    return texts.flatMap(({ place }, index) => (found.has(index) ? [place] : []));
   }
 
   /** The option that a text is, by its text or its label alone. */
@@ -146,12 +113,18 @@ export class OptionReader {
     const normal = this.#normalise(text);
     const own = this.#textsOf(place);
     if (own.length === 0) return isApart && !takesBack.test(normal);
-    return own.some((option) => option.startsWith(normal) || (normal.startsWith(option) && isMoreOn(option, normal.slice(option.length))));
+    return own.some(
+      (option) =>
+        (option.startsWith(normal) && isMoreOn(normal, option.slice(normal.length))) ||
+        (normal.startsWith(option) && isMoreOn(option, normal.slice(option.length))),
+    );
   }
 
   #textsOf(place: number): readonly string[] {
     const { texts, labels } = this.#table;
-    return labels === undefined ? texts.slice(place, place + 1).filter((text) => text !== '') : this.#textsBehind(labels[place] ?? '');
+    return labels === undefined
+      ? texts.slice(place, place + 1).filter((text) => text !== '')
+      : this.#textsBehind(labels[place] ?? '');
   }
 
   /** For options that are labels: the one behind whose label the question shows this text, if there is just one. */
@@ -176,7 +149,7 @@ export class OptionReader {
 }
 
 /** What after an option says that it is not the answer, or not alone. */
-const takesBack = /^(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|오답|제외|또는|혹은|및|or |and |not |[와과,/])/;
+const takesBack = /^(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|오답|제외|또는|혹은|및|or |and |not |[와과] |[,/])/;
 
 /** Whether what follows an option's text leaves it standing: `서울, 한강이 흐르는 도시`, but not `3` in `3.5`. */
 function isMoreOn(option: string, rest: string): boolean {

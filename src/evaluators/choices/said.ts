@@ -22,13 +22,24 @@ export function* sayings(answer: string): Generator<string, void, undefined> {
   if (noun !== plain) yield noun;
 }
 
-const pairs: Readonly<Record<string, string>> = { '"': '"', "'": "'", '“': '”', '‘': '’', '「': '」', '『': '』', '<': '>' };
+const pairs: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '“': '”',
+  '‘': '’',
+  '「': '」',
+  '『': '』',
+  '<': '>',
+};
 
 /** The answer without quotes, `\boxed{}`, `\text{}` and `$` around it. */
 function unwrapped(answer: string): string {
   const close = pairs[answer.charAt(0)];
   if (close !== undefined && answer.length > 2 && answer.endsWith(close)) return unwrapped(answer.slice(1, -1).trim());
-  const math = answer.charCodeAt(0) === 0x24 || answer.charCodeAt(0) === 0x5c ? /^\$?\\(?:boxed|text)\{(.*)\}\$?$|^\$([^$]+)\$$/s.exec(answer) : null;
+  const math =
+    answer.charCodeAt(0) === 0x24 || answer.charCodeAt(0) === 0x5c
+      ? /^\$?\\(?:boxed|text)\{(.*)\}\$?$|^\$([^$]+)\$$/s.exec(answer)
+      : null;
   const inner = math?.[1] ?? math?.[2];
   return inner === undefined ? answer : unwrapped(inner.trim());
 }

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SampleResult } from '../../src/core/sample-result.js';
+import { fileRunStore } from '../../src/history/run-store.js';
+import { type LoopbackLlm, startLoopbackLlm } from '../../src/testing/index.js';
+import { fastRandom } from '../../src/util/random.js';
+import { buildDist } from '../build-dist.js';
+import { tempDir } from '../temp-dir.js';
+
+const main = resolve(fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)));
+const WORKERS = 16;
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The command line as a process of its own, as it was built. */
+function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (text) => (out += text));
+  child.stderr?.on('data', (text) => (err += text));
+  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
+}
+
+/** Waits until so many requests came in; a run that ends before is told with what it printed. */
+async function untilAsked(llm: LoopbackLlm, n: number, run: ReturnType<typeof start>): Promise<void> {
+  while (llm.requests.length < n) {
+    if (run.child.exitCode !== null) throw new Error(`the run ended early: ${JSON.stringify(await run.ended)}`);
+    await sleep(10);
+  }
+}
+
+function questions(folder: string, n: number): string {
+  const path = join(folder, 'questions.jsonl');
+  const rows = Array.from({ length: n }, (_, i) =>
+    JSON.stringify({
+      id: `q${i % (n / 2)}`,
+      input: `[Q${i}] 무엇입니까?`,
+      reference: answerTo(`[Q${i}]`),
+      topic: `t${i % 5}`,
+    }),
+  );
+  writeFileSync(path, `${rows.join('\n')}\n`);
+  return path;
+}
+
+function answerTo(prompt: string): string {
+  return 'ABCD'[Number(/\[Q(\d+)\]/.exec(prompt)?.[1] ?? 0) % 4] ?? '';
+}
+
+function evalArgs(path: string, url: string, out: string): string[] {
+  return [
+    ...[
+      'eval',
+      '--dataset',
+      'generic_file',
+      '--dataset-params',
+      JSON.stringify({ path, groupCol: 'topic' }),
+      '--model',
+      'openai',
+    ],
+    ...[
+      '--model-params',
+      JSON.stringify({ apiBase: url, modelName: 'loopback' }),
+      '--max-workers',
+      String(WORKERS),
+      '--output-dir',
+      out,
+    ],
+    ...['--resume', '--json'],
+  ];
+}
+
+async function samplesOf(out: string, runId: string): Promise<Omit<SampleResult, 'latencyMs' | 'attempts'>[]> {
+  const store = fileRunStore(out, { redact: (text) => text, now: Date.now, warn: () => {} });
+  const samples: Omit<SampleResult, 'latencyMs' | 'attempts'>[] = [];
+  for await (const { latencyMs: _l, attempts: _a, ...rest } of store.results(runId)) samples.push(rest);
+  return samples;
+}
+
+beforeAll(buildDist, 120_000);
+
+describe('a killed run', () => {
+  it('killed at twenty random moments and resumed each time, equals a run never stopped, and asks no answer it has again', async () => {
+    await using folder = await tempDir();
+    await using llm = await startLoopbackLlm({
+      answer: async (prompt) => {
+        await sleep(4);
+        return Number(/\[Q(\d+)\]/.exec(prompt)?.[1]) % 7 === 0 ? '모르겠습니다' : answerTo(prompt);
+      },
+      faults: ({ prompt, attempt }) =>
+        attempt === 1 && /\[Q\d*3\]/.test(prompt) ? { kind: 'status', status: 503 } : undefined,
+    });
+    const path = questions(folder.path, 2000);
+    const random = fastRandom(20);
+    const killed = join(folder.path, 'killed');
+    let kills = 0;
+    let ended: Ended;
+    for (;;) {
+      const run = start(evalArgs(path, llm.url, killed));
+      if (kills < 20) {
+        const stopped = await Promise.race([run.ended, sleep(250 + random() * 350)]);
+        if (stopped === undefined) {
+          run.child.kill('SIGKILL');
+          kills++;
+        }
+      }
+      ended = await run.ended;
+      if (ended.code !== null) break;
+    }
+    expect(ended).toMatchObject({ code: 0 });
+    expect(kills).toBe(20);
+    const resumed = JSON.parse(ended.out);
+    // Answers the server had sent when the process died were lost on the way: at most those in flight at each kill.
+    const askedAgain = llm.answeredTwice;
+    expect(askedAgain).toBeLessThanOrEqual(kills * WORKERS);
+
+    const straight = join(folder.path, 'straight');
+    const whole = JSON.parse((await start(evalArgs(path, llm.url, straight)).ended).out);
+    expect(resumed.metrics).toEqual(whole.metrics);
+    expect(resumed.stats).toEqual(whole.stats);
+    expect(resumed.groups).toEqual(whole.groups);
+    expect(resumed.counts).toEqual({ total: 2000, scored: 2000, unscored: 0, failed: 0, truncated: 0 });
+    expect(await samplesOf(killed, resumed.runId)).toEqual(await samplesOf(straight, whole.runId));
+    expect(readdirSync(join(killed, 'runs'))).toHaveLength(1);
+  }, 120_000);
+});
+
+describe('Ctrl-C', () => {
+  it('drains, saves, says how to go on and exits with 130; the printed command finishes the run', async () => {
+    await using folder = await tempDir();
+    await using llm = await startLoopbackLlm({ answer: (prompt) => sleep(20, answerTo(prompt)) });
+    const out = join(folder.path, 'out');
+    const run = start(evalArgs(questions(folder.path, 400), llm.url, out).filter((arg) => arg !== '--resume'));
+    await untilAsked(llm, 60, run);
+    run.child.kill('SIGINT');
+    const stopped = await run.ended;
+    expect(stopped.code).toBe(130);
+    expect(stopped.err).toMatch(/finishing what is in flight/);
+    const runId = /hret resume (\S+)/.exec(stopped.err)?.[1] ?? '';
+    const done = (await samplesOf(out, runId)).length;
+    expect(done).toBe(llm.requests.length);
+    const { code, out: printed } = await start(['resume', runId, '--output-dir', out, '--json']).ended;
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ runId, counts: { total: 400, scored: 400 } });
+    expect(llm.requests.length).toBe(400);
+  }, 60_000);
+
+  it('twice, gives up what is in flight, and the run still loads', async () => {
+    await using folder = await tempDir();
+    await using llm = await startLoopbackLlm({
+      faults: ({ prompt }) => (/\[Q5\d\]/.test(prompt) ? { kind: 'hang' } : undefined),
+    });
+    const out = join(folder.path, 'out');
+    const run = start(evalArgs(questions(folder.path, 400), llm.url, out).filter((arg) => arg !== '--resume'));
+    await untilAsked(llm, 55, run);
+    await sleep(300);
+    run.child.kill('SIGINT');
+    await sleep(500);
+    expect(run.child.exitCode).toBeNull();
+    run.child.kill('SIGINT');
+    const { code, err } = await run.ended;
+    expect(code).toBe(130);
+    const runId = /hret resume (\S+)/.exec(err)?.[1] ?? '';
+    const shown = await start(['show', runId, '--output-dir', out, '--json']).ended;
+    expect(JSON.parse(shown.out)).toMatchObject({ info: { status: 'interrupted' }, counts: { failed: 0 } });
+  }, 60_000);
+});

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import type { GenerateRequest, Model } from '../../src/core/model.js';
+import type { Sample } from '../../src/core/sample.js';
+import { HretError } from '../../src/errors.js';
+import { type Fault, startLoopbackLlm, type TestWorld, testWorld } from '../../src/testing/index.js';
+
+/** What a backend is made with for the contract. */
+export interface ModelSetting {
+  /** The base URL of a loopback server that answers prompt `p` with `답 p`. */
+  readonly url: string;
+  /** The key it must send, and never show. */
+  readonly key: string;
+  readonly world: TestWorld;
+  /** How long a request may take; a hang is found after it. */
+  readonly timeoutMs: number;
+}
+
+export interface ModelHarness {
+  readonly make: (setting: ModelSetting) => Model | Promise<Model>;
+  /** Why it has no service behind it, if it has none: what concerns services is skipped with this reason. */
+  readonly hasNoService?: string;
+  /** Why it does not see aborts, if it does not. */
+  readonly ignoresAborts?: string;
+}
+
+const KEY = 'sk-very-secret-0123456789';
+
+/** A question whose first option is the answer the loopback server gives, so that every backend gives the same one. */
+export function questionFor(prompt: string, signal = new AbortController().signal, draw = 0): GenerateRequest {
+  const sample: Sample = {
+    id: prompt,
+    input: prompt,
+    target: { kind: 'choice', choices: [`답 ${prompt}`, '?'], answer: 0 },
+  };
+  return { prompt: { text: prompt }, sample, draw, signal };
+}
+
+/** What every model promises. */
+export function describeModel(name: string, { make, hasNoService, ignoresAborts }: ModelHarness): void {
+  const withModel = async <Made>(
+    faults: readonly (Fault | undefined)[],
+    use: (model: Model, llm: Awaited<ReturnType<typeof startLoopbackLlm>>, world: TestWorld) => Promise<Made>,
+  ): Promise<Made> => {
+    await using llm = await startLoopbackLlm({ answer: (prompt) => `답 ${prompt}`, faults });
+    const world = testWorld();
+    const model = await make({ url: llm.url, key: KEY, world, timeoutMs: 250 });
+    try {
+      return await use(model, llm, world);
+    } finally {
+      await model.close?.();
+    }
+  };
+  const errorWith = (faults: readonly Fault[]) =>
+    withModel(faults, (model) =>
+      model.generate(questionFor('질문')).then(
+        () => expect.fail('it answered'),
+        (error: unknown) => error,
+      ),
+    );
+
+  describe(`the model ${name}`, () => {
+    it('is a plain object with an id, so that wraps can spread it', () =>
+      withModel([], async (model) => {
+        expect(model.id).not.toBe('');
+        expect(Object.getPrototypeOf(model)).toBe(Object.prototype);
+        expect((await { ...model }.generate(questionFor('하나'))).text).toBe('답 하나');
+      }));
+
+    it('gives every one of many questions asked at once its own answer', () =>
+      withModel([], async (model) => {
+        const prompts = Array.from({ length: 60 }, (_, n) => `질문 ${n}`);
+        const answers = await Promise.all(prompts.map((prompt) => model.generate(questionFor(prompt))));
+        expect(answers.map(({ text }) => text)).toEqual(prompts.map((prompt) => `답 ${prompt}`));
+        expect(answers.every(({ finish }) => finish === 'stop')).toBe(true);
+      }));
+
+    it('leaves the request and its sample as they were', () =>
+      withModel([], async (model) => {
+        const request = questionFor('하나');
+        const before = JSON.stringify([request.prompt, request.sample]);
+        await model.generate(request);
+        expect(JSON.stringify([request.prompt, request.sample])).toBe(before);
+      }));
+
+    it.skipIf(ignoresAborts !== undefined)(`asks nothing once it is aborted${because(ignoresAborts)}`, () =>
+      withModel([], async (model, llm) => {
+        const reason = new HretError('interrupted', 'stopped by the test');
+        await expect(model.generate(questionFor('하나', AbortSignal.abort(reason)))).rejects.toBe(reason);
+        expect(llm.requests).toHaveLength(0);
+      }),
+    );
+  });
+
+  describe.skipIf(hasNoService !== undefined)(`the service behind ${name}${because(hasNoService)}`, () => {
+    it('is asked again after 429, not before the time it names', () =>
+      withModel([{ kind: 'status', status: 429, headers: { 'retry-after': '7' } }], async (model, llm, world) => {
+        const answer = await model.generate(questionFor('하나'));
+        expect(answer).toMatchObject({ text: '답 하나', attempts: 2 });
+        expect(world.sleeps).toEqual([7000]);
+        expect(llm.answeredTwice).toBe(0);
+      }));
+
+    it.each([500, 502, 503, 529, 408, 409])('is asked again after %i', (status) =>
+      withModel([{ kind: 'status', status }], async (model) => {
+        expect(await model.generate(questionFor('하나'))).toMatchObject({ text: '답 하나', attempts: 2 });
+      }),
+    );
+
+    it('is given up after a number of failures, with their number and reasons in the error', () =>
+      withModel(Array<Fault>(50).fill({ kind: 'status', status: 500, message: 'no luck' }), async (model, llm) => {
+        const error = await model.generate(questionFor('하나')).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: 'model', status: 500, stopsRun: false });
+        expect(String(error)).toContain(`${llm.requests.length} requests`);
+        expect(String(error)).toContain('no luck');
+      }));
+
+    it.each([
+      [400, false],
+      [413, false],
+      [422, false],
+      [401, true],
+      [403, true],
+      [404, true],
+    ])('is not asked again after %i', (status, stopsRun) =>
+      withModel(Array<Fault>(9).fill({ kind: 'status', status, message: 'mend this' }), async (model, llm) => {
+        const error = await model.generate(questionFor('하나')).catch((thrown: unknown) => thrown);
+        expect(error).toMatchObject({ code: 'model', status, stopsRun, isRetryable: false });
+        expect(String(error)).toContain('mend this');
+        expect(llm.requests).toHaveLength(1);
+      }),
+    );
+
+    it.each<Fault['kind']>([
+      'hang',
+      'hang-after-headers',
+      'truncated-json',
+      'truncated-body',
+      'empty-choices',
+      'reset',
+    ])('is asked again after: %s', (kind) =>
+      withModel([{ kind } as Fault], async (model) => {
+        expect(await model.generate(questionFor('하나'))).toMatchObject({ text: '답 하나', attempts: 2 });
+      }),
+    );
+
+    it('is given up while it sends a byte at a time for ever', () =>
+      withModel([{ kind: 'slow-bytes', everyMs: 40 }], async (model) => {
+        expect(await model.generate(questionFor('하나'))).toMatchObject({ text: '답 하나', attempts: 2 });
+      }));
+
+    it('says when it withheld an answer', () =>
+      withModel([{ kind: 'content-filter' }], async (model) => {
+        expect(await model.generate(questionFor('하나'))).toMatchObject({ finish: 'filter' });
+      }));
+
+    it('says when an answer was cut at the token limit', () =>
+      withModel([{ kind: 'length-stop' }], async (model) => {
+        expect(await model.generate(questionFor('하나'))).toMatchObject({ text: '답 하나', finish: 'length' });
+      }));
+
+    it('reports the tokens it counted', () =>
+      withModel([], async (model) => {
+        const { usage } = await model.generate(questionFor('하나'));
+        expect(usage).toEqual({ inputTokens: 2, outputTokens: 4, totalTokens: 6 });
+      }));
+
+    it('is let go at once when a request in flight is aborted', () =>
+      withModel([{ kind: 'hang' }], async (model, llm) => {
+        const controller = new AbortController();
+        const reason = new HretError('interrupted', 'stopped by the test');
+        const answer = model.generate(questionFor('하나', controller.signal));
+        await until(() => llm.requests.length === 1);
+        controller.abort(reason);
+        await expect(answer).rejects.toBe(reason);
+        await until(() => llm.aborted === 1);
+        expect(llm.requests).toHaveLength(1);
+      }));
+
+    it('is no longer waited for when the wait before the next attempt is aborted', async () => {
+      await using llm = await startLoopbackLlm({ faults: [{ kind: 'status', status: 500 }] });
+      const controller = new AbortController();
+      const reason = new HretError('interrupted', 'stopped by the test');
+      const world = testWorld({
+        sleep: async (_, signal) => {
+          controller.abort(reason);
+          signal?.throwIfAborted();
+        },
+      });
+      const model = await make({ url: llm.url, key: KEY, world, timeoutMs: 250 });
+      await expect(model.generate(questionFor('하나', controller.signal))).rejects.toBe(reason);
+      expect(llm.requests).toHaveLength(1);
+      await model.close?.();
+    });
+
+    it('gets the key, which is kept secret', () =>
+      withModel([], async (model, llm, world) => {
+        await model.generate(questionFor('하나'));
+        expect(JSON.stringify(llm.requests[0]?.headers)).toContain(KEY);
+        expect(world.secrets).toContain(KEY);
+        expect(model.id).not.toContain(KEY);
+      }));
+
+    it.each<[string, Fault]>([
+      ['a refusal', { kind: 'status', status: 401, message: `Incorrect API key provided: ${KEY}` }],
+      [
+        'a refusal in another shape',
+        { kind: 'status', status: 400, json: { headers: { Authorization: `Bearer ${KEY}` } } },
+      ],
+      ['a redirect', { kind: 'status', status: 307, headers: { location: `http://127.0.0.1:1/?key=${KEY}` } }],
+      ['a reply without choices', { kind: 'status', status: 200, json: { echo: KEY } }],
+      ['a reply of another shape', { kind: 'status', status: 200, json: `echo ${KEY}` }],
+    ])('may put the key into %s: it is not in the error', async (_, fault) => {
+      const error = await errorWith(Array<Fault>(9).fill(fault));
+      expect(error).toBeInstanceOf(HretError);
+      expect(inspectDeep(error)).not.toContain(KEY.slice(3));
+    });
+  });
+}
+
+/** Waits for something another process of the same machine does; fails after two seconds. */
+export async function until(isDone: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 400; turn += 1) {
+    if (isDone()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  expect.fail('it did not happen within two seconds');
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? '' : ` (skipped: ${reason})`;
+}
+
+/** Everything a log could show of an error, its causes included. */
+function inspectDeep(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.message} ${error.stack ?? ''} ${JSON.stringify(error)} ${inspectDeep(error.cause)}`;
+}
