@@ -2,9 +2,9 @@
 
 Made with CPython 3.11.7, numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0, mpmath 1.4.1:
 
-    python -m venv /tmp/stats-venv
-    /tmp/stats-venv/bin/pip install numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0 mpmath==1.4.1
-    /tmp/stats-venv/bin/python scripts/goldens/stats.py
+    python -m venv .venv
+    .venv/bin/pip install numpy==2.4.6 scipy==1.17.1 statsmodels==0.15.0 mpmath==1.4.1
+    .venv/bin/python scripts/goldens/stats.py
 
 Distribution functions are computed by scipy and checked against mpmath at 40 digits; where scipy is off by more than
 1e-13 relative the mpmath value is written instead, and the run prints how often and by how much. What no library has

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve as resolvePath, sep } from 'node:path';
-import { runDefaults } from '../config/run-defaults.js';
 import { currentConfig } from '../config/settings.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { ModelFunction } from '../core/model-function.js';
@@ -12,6 +11,7 @@ import { effectiveOptions, optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
 import { nameOfFunction, underlying } from './model-of.js';
+import { settingsOptions } from './settings-options.js';
 import { announceTracker } from './tracker-flags.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
@@ -214,7 +214,7 @@ export async function inContext<Made>(
   options: EvaluateOptions,
   body: (context: EvaluationContext) => Made | Promise<Made>,
 ): Promise<Made> {
-  const { runName: _named, ...shared } = effectiveOptions(runDefaults(currentConfig()), options);
+  const { runName: _named, ...shared } = effectiveOptions(settingsOptions(), options);
   const context = new EvaluationContext(name, shared);
   return open.run(context, async () => {
     let made: Made;

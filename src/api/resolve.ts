@@ -1,3 +1,4 @@
+import { currentConfig } from '../config/settings.js';
 import { askFor } from '../core/ask.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
@@ -118,7 +119,16 @@ async function openDataset(options: EvaluateOptions, { dataset: given }: HandedI
       ...(split !== undefined && { split }),
       ...(options.compat !== undefined && { compat: options.compat }),
     });
-  return { dataset: await open(options.split), plugin, open };
+  return { dataset: await open(options.split ?? splitOf(plugin, world)), plugin, open };
+}
+
+/** The default split of the settings, where the dataset has it; its own otherwise, which is said. */
+function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
+  const { defaultSplit } = currentConfig();
+  if (defaultSplit === undefined || plugin.splits?.includes(defaultSplit)) return defaultSplit;
+  const own = plugin.defaultSplit === undefined ? 'it has no splits' : `"${plugin.defaultSplit}" is read`;
+  world.warn(`The dataset "${plugin.name}" has no split "${defaultSplit}" (the default split of the settings); ${own}.`);
+  return undefined;
 }
 
 async function modelOf(

@@ -1,4 +1,3 @@
-import { runDefaults } from '../config/run-defaults.js';
 import { secretsIn } from '../config/secrets.js';
 import { currentConfig } from '../config/settings.js';
 import type { ModelFunction } from '../core/model-function.js';
@@ -7,6 +6,7 @@ import { effectiveOptions } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { type Execution, execute } from './execute.js';
 import { modelFromFunction } from './model-source.js';
+import { settingsOptions } from './settings-options.js';
 import { openSitting } from './sitting.js';
 
 export interface FunctionRun {
@@ -34,7 +34,7 @@ export async function runFunction({ modelName, fn, thisValue, ...rest }: Functio
 /** Runs what is handed in, with the settings in force for everything the options leave open. */
 export async function runHandedIn(execution: Execution): Promise<EvaluationResult> {
   const settings = currentConfig();
-  const options = effectiveOptions(runDefaults(settings), execution.options);
+  const options = effectiveOptions(settingsOptions(), execution.options);
   const sitting = openSitting(options.outputDir ?? settings.outputDir, settings.logLevel);
   for (const secret of secretsIn(options)) sitting.secrets.add(secret);
   const result = await execute({ ...execution, options }, sitting);

@@ -1,5 +1,3 @@
-import { runDefaults } from '../config/run-defaults.js';
-import { currentConfig } from '../config/settings.js';
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
 import { currentContext } from './context.js';
@@ -7,6 +5,7 @@ import { effectiveOptions } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { nameOfFunction, underlying } from './model-of.js';
 import { runFunction } from './run-function.js';
+import { settingsOptions } from './settings-options.js';
 
 /** Runs the model the options name, or the given function: inside a context as its child, otherwise as a run of its own. */
 export async function runOptions(
@@ -15,7 +14,7 @@ export async function runOptions(
   drain?: AbortSignal,
 ): Promise<EvaluationResult> {
   const context = currentContext();
-  const named = effectiveOptions(runDefaults(currentConfig()), options);
+  const named = effectiveOptions(settingsOptions(), options);
   const name = model === undefined ? (named.model ?? 'model') : nameOfFunction(model);
   if (context !== undefined) return context.evaluateAs(name, model, options);
   return runFunction({

@@ -1,5 +1,5 @@
 import { HretError } from '../errors.js';
-import { isSecretName } from './secrets.js';
+import { isSecretParameter } from '../util/secret-names.js';
 
 /** Where a service lives, as far as it may be shown, and what must not be shown. */
 export interface ApiBase {
@@ -24,7 +24,7 @@ export function parseApiBase(text: string, where: string): ApiBase {
   const { username, password, search } = url;
   const base = `${url.origin}${url.pathname.replace(/(\/+(chat\/)?completions)?\/*$/, '')}`;
   const basic = username === '' && password === '' ? undefined : basicToken(username, password);
-  const keys = [...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value);
+  const keys = [...url.searchParams].filter(([name]) => isSecretParameter(name)).map(([, value]) => value);
   return {
     shown: base,
     host: url.hostname,

@@ -107,7 +107,8 @@ interface Watch {
 }
 
 /** One request and its reply, called by undici as they go on. */
-class Exchange implements Dispatcher.DispatchHandler {
+class Exchange implements Dispatcher.DispatchHandler, Waiting {
+  since = 0;
   readonly #url: URL;
   readonly #connection: Connection;
   readonly #watch: Watch | undefined;
@@ -116,7 +117,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #failure: { readonly reason: unknown } | undefined;
   #stopListening: (() => void) | undefined;
-  #waiting: Waiting | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   readonly #chunks: Buffer[] = [];
@@ -137,7 +137,11 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   begin(signal: AbortSignal): void {
     this.#stopListening = onAbort(signal, (reason) => this.#fail(reason));
-    this.#waiting = this.#watch?.overdue.begin((waitedMs) => this.#giveUp(waitedMs));
+    this.#watch?.overdue.begin(this);
+  }
+
+  giveUp(waitedMs: number): void {
+    this.#fail(this.#watch?.timeLimit.error(placeOf(this.#url), waitedMs));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -178,14 +182,10 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject(reason);
   }
 
-  #giveUp(waitedMs: number): void {
-    this.#fail(this.#watch?.timeLimit.error(placeOf(this.#url), waitedMs));
-  }
-
   /** Milliseconds it took, where somebody wants to know. */
   #settle(): number | undefined {
     this.#stopListening?.();
-    return this.#waiting === undefined ? undefined : this.#watch?.overdue.end(this.#waiting);
+    return this.#watch?.overdue.end(this);
   }
 }
 

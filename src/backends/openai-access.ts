@@ -1,8 +1,8 @@
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
+import { isSecretParameter } from '../util/secret-names.js';
 import { type ApiBase, parseApiBase } from './api-base.js';
 import type { OpenaiOptions } from './openai-options.js';
-import { isSecretName } from './secrets.js';
 
 const OPENAI = 'https://api.openai.com/v1';
 
@@ -61,6 +61,6 @@ function lowerCaseKeys(headers: Readonly<Record<string, string>>): Record<string
 
 /** The values of headers that nobody may see, whole and without the word in front (`Bearer`). */
 export function secretHeaders(headers: Readonly<Record<string, string>>): string[] {
-  const values = Object.entries(headers).flatMap(([name, value]) => (isSecretName(name) ? [value] : []));
+  const values = Object.entries(headers).flatMap(([name, value]) => (isSecretParameter(name) ? [value] : []));
   return values.flatMap((value) => [value, value.replace(/^\w+\s+/, '')]);
 }

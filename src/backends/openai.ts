@@ -1,6 +1,7 @@
 import { type Model, wrapped } from '../core/model.js';
 import type { ModelPlugin } from '../core/plugin.js';
 import type { World } from '../core/world.js';
+import { isSecretParameter } from '../util/secret-names.js';
 import { createHttp } from './http.js';
 import { baseOf, headersFor, secretHeaders } from './openai-access.js';
 import { adviceFor } from './openai-advice.js';
@@ -10,7 +11,7 @@ import { bodyMaker } from './openai-request.js';
 import { patience } from './patience.js';
 import type { Service } from './reply-error.js';
 import { retry } from './retry.js';
-import { isSecretName, redactor } from './secrets.js';
+import { redactor } from './secrets.js';
 import { fixedLimit, type TimeLimit } from './time-limit.js';
 
 /**
@@ -44,7 +45,7 @@ function openai(options: OpenaiOptions, world: World): Model {
     name: id,
     url: base.shown + path,
     redact: redactor(secrets),
-    advice: (status, message) => adviceFor(status, message, base, Object.keys(headers).some(isSecretName)),
+    advice: (status, message) => adviceFor(status, message, base, Object.keys(headers).some(isSecretParameter)),
     now: world.now,
   };
   const http = createHttp({

@@ -11,8 +11,9 @@ export interface OverdueOptions {
 
 /** One request in flight. */
 export interface Waiting {
-  readonly since: number;
-  readonly giveUp: (waitedMs: number) => void;
+  /** Set when it begins. */
+  since: number;
+  giveUp(waitedMs: number): void;
 }
 
 const LONGEST_NAP_MS = 1000;
@@ -35,11 +36,10 @@ export class Overdue {
     this.#startTimer = startTimer;
   }
 
-  begin(giveUp: (waitedMs: number) => void): Waiting {
-    const waiting = { since: this.#now(), giveUp };
+  begin(waiting: Waiting): void {
+    waiting.since = this.#now();
     this.#waiting.add(waiting);
     if (!this.#isArmed) this.#arm(waiting);
-    return waiting;
   }
 
   /** Milliseconds it took. */

@@ -1,12 +1,5 @@
 import { REDACTED, Secrets } from '../util/redact.js';
 
-const SECRET_NAME = /auth|key|token|secret|passw|cookie|signature|^sig$|^code$/i;
-
-/** Whether the value of a header or query parameter of this name is nobody's business. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
-
 /** Removes these values, and whatever looks like a key, from texts that services send back. */
 export function redactor(values: readonly string[]): (text: string) => string {
   const secrets = new Secrets();

@@ -1,5 +1,4 @@
-const secretName =
-  /(^|_)(api_?key|access_key|private_key|secret|secret_key|password|passwd|passphrase|credentials?|authorization|cookie)$|^token$|(^|_)(access|api|auth|bearer|hf|hub|refresh|session)_token$/;
+import { isSecretKey } from '../util/secret-names.js';
 
 /** Shorter values, such as the `none` or `EMPTY` that local servers want, would be found in innocent text. */
 const SHORTEST = 8;
@@ -24,15 +23,7 @@ function collect(name: string, value: unknown, found: Set<string>, seen: Set<unk
 function secretsOf(name: string, value: string): string[] {
   const password = /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]*:([^/?#@\s]+)@/i.exec(value)?.[1];
   const ofUrl = password === undefined ? [] : [password];
-  if (!secretName.test(wordsOf(name))) return ofUrl;
+  if (!isSecretKey(name)) return ofUrl;
   const bare = value.replace(/^(bearer|basic|token)\s+/i, '');
   return bare === value ? [value, ...ofUrl] : [value, bare, ...ofUrl];
-}
-
-/** `X-Api-Key`, `apiKey`, `API_KEY` and `OPENAI_API_KEY` all end in `api_key`. */
-function wordsOf(name: string): string {
-  return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll('-', '_')
-    .toLowerCase();
 }

@@ -66,8 +66,14 @@ export function setMetricDirection(metricName: string, direction: MetricDirectio
  */
 export function isLowerBetter(metricName: string): boolean {
   const ownName = decidingPart(metricName);
-  const direction = chosen.get(metricName) ?? chosen.get(lastPart(metricName)) ?? chosen.get(ownName);
-  return (direction ?? directionOf(wordsOf(ownName))) === 'lower';
+  const direction = chosenFor(metricName) ?? chosen.get(ownName) ?? directionOf(wordsOf(ownName));
+  return direction === 'lower';
+}
+
+/** What was set for `a/b/c`, for `b/c` or for `c`: a child's metric has the names of its runs in front. */
+function chosenFor(metricName: string): MetricDirection | undefined {
+  const slash = metricName.indexOf('/');
+  return chosen.get(metricName) ?? (slash === -1 ? undefined : chosenFor(metricName.slice(slash + 1)));
 }
 
 function directionOf(nameWords: readonly string[]): MetricDirection {
@@ -96,10 +102,6 @@ function decidingPart(metricName: string): string {
 function isAggregate(part: string): boolean {
   const partWords = wordsOf(part);
   return partWords.length > 0 && partWords.every((word) => aggregates.test(word));
-}
-
-function lastPart(metricName: string): string {
-  return metricName.slice(metricName.lastIndexOf('/') + 1);
 }
 
 function wordsOf(name: string): string[] {

@@ -71,6 +71,8 @@ class Family {
   readonly #runs: readonly ShownRun[];
   readonly #byId: ReadonlyMap<string, ShownRun>;
   readonly #children = new Map<string, ShownRun[]>();
+  /** Of contexts with exactly one. */
+  readonly #onlyEvaluations = new Map<string, ShownRun>();
   /** Names among the children of the same context. */
   readonly #childNames = new Map<string, string>();
   readonly #shownNames = new Map<string, string>();
@@ -85,21 +87,21 @@ class Family {
       if (siblings === undefined) this.#children.set(context.runId, [run]);
       else siblings.push(run);
     }
-    for (const siblings of this.#children.values()) {
+    for (const [contextId, siblings] of this.#children) {
       const names = distinctNames(siblings.map((run) => run.name));
       for (const [place, run] of siblings.entries()) this.#childNames.set(run.runId, names[place] ?? run.name);
+      const [only, second] = siblings.filter((run) => run.kind === 'evaluation');
+      if (only !== undefined && second === undefined) this.#onlyEvaluations.set(contextId, only);
     }
   }
 
   entries(): HistoryEntry[] {
-    return this.#runs.flatMap((run) => {
-      const context = this.#contextOf(run);
-      return context !== undefined && this.#onlyEvaluation(context) === run ? [] : [this.#entry(run)];
-    });
+    const hidden = new Set(this.#onlyEvaluations.values());
+    return this.#runs.filter((run) => !hidden.has(run)).map((run) => this.#entry(run));
   }
 
   #entry(run: ShownRun): HistoryEntry {
-    const evaluation = this.#onlyEvaluation(run);
+    const evaluation = this.#onlyEvaluations.get(run.runId);
     const { runId, kind, parentId, startedAt, finishedAt } = run;
     const { dataset, model } = (evaluation ?? run).spec ?? {};
     const name = this.#shownName(run);
@@ -154,11 +156,6 @@ class Family {
   #contextOf(run: ShownRun): ShownRun | undefined {
     const parent = run.parentId === undefined ? undefined : this.#byId.get(run.parentId);
     return parent?.kind === 'context' ? parent : undefined;
-  }
-
-  #onlyEvaluation(context: ShownRun): ShownRun | undefined {
-    const evaluations = this.#children.get(context.runId)?.filter((child) => child.kind === 'evaluation') ?? [];
-    return evaluations.length === 1 ? evaluations[0] : undefined;
   }
 }
 

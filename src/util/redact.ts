@@ -1,4 +1,5 @@
 import type { Json } from './json.js';
+import { isSecretKey, isSecretParameter } from './secret-names.js';
 
 /** Stands where a secret stood. */
 export const REDACTED = '[redacted]';
@@ -67,33 +68,6 @@ function isList(value: Json): value is readonly Json[] {
 
 function canBeSecret(value: Json): boolean {
   return value !== null && typeof value !== 'boolean' && value !== '';
-}
-
-const SECRET_WORDS = new Set([
-  ...['secret', 'secrets', 'password', 'passwords', 'passwd', 'pwd', 'passphrase', 'credential', 'credentials'],
-  ...['auth', 'authorization', 'bearer', 'cookie', 'cookies', 'apikey', 'accesskey', 'secretkey', 'privatekey'],
-]);
-const KEY_OWNERS = new Set(['api', 'access', 'secret', 'private', 'auth', 'subscription', 'service', 'account']);
-/** Words before `token` that make it a piece of text instead of a key to something. */
-const TEXT_TOKENS = new Set([
-  ...['bos', 'eos', 'pad', 'unk', 'sep', 'cls', 'mask', 'stop', 'start', 'begin', 'end', 'first', 'last', 'next'],
-  ...['per', 'special', 'image', 'think', 'new', 'by', 'each', 'a'],
-]);
-
-function isSecretKey(key: string): boolean {
-  const words = wordsOf(key);
-  if (words.some((word) => SECRET_WORDS.has(word))) return true;
-  if (words.some((word, place) => word === 'key' && KEY_OWNERS.has(words[place - 1] ?? ''))) return true;
-  return words.at(-1) === 'token' && !TEXT_TOKENS.has(words.at(-2) ?? '');
-}
-
-/** A query parameter named just `key` or `sig` is one too, unlike a key of that name in a record. */
-function isSecretParameter(name: string): boolean {
-  return isSecretKey(name) || ['key', 'sig', 'signature'].includes(wordsOf(name).at(-1) ?? '');
-}
-
-function wordsOf(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
 }
 
 function redactUrls(text: string): string {

@@ -121,7 +121,7 @@ export function describeRunStore(name: string, open: () => Promise<OpenedStore>)
         attempts: 3,
         usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
         costUsd: 0.001,
-        scores: { id: 0.5, accuracy: 1 },
+        scores: { accuracy: 1, id: 0.5 },
       });
       await keepRun(store, recordOf('r'), [rowOf(0), full]);
       const log = await store.reopen('r');

@@ -67,9 +67,14 @@ describe('isLowerBetter', () => {
   test('what was set counts more than the words, also for the metric of a child run', () => {
     setMetricDirection('refusals', 'lower');
     setMetricDirection('latency_score', 'higher');
+    setMetricDirection('score/mean', 'lower');
+    setMetricDirection('cost_index', 'higher');
     expect(isLowerBetter('refusals')).toBe(true);
     expect(isLowerBetter('modelA/refusals')).toBe(true);
     expect(isLowerBetter('latency_score')).toBe(false);
+    expect(isLowerBetter('context/modelA/score/mean')).toBe(true);
+    expect(isLowerBetter('score')).toBe(false);
+    expect(isLowerBetter('modelA/cost_index/p95')).toBe(false);
     expect(isLowerBetter('latency')).toBe(true);
   });
 });

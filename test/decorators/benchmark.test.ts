@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { flushPending } from '../../src/core/pending.js';
 import { recorder, resultOf } from './recorder.js';
 
 describe('a benchmark', () => {
@@ -32,9 +33,11 @@ describe('a benchmark', () => {
 
   it('evaluates decorated models once, not the evaluation of them', async () => {
     const { hret, started } = recorder();
-    await hret.benchmark(() => ({ gpt: hret.evaluate({ dataset: 'click' })(gpt) }))();
+    const tracked = hret.trackMetrics(['f1'])((text: string) => ({ text, f1: 1 }));
+    await hret.benchmark(() => ({ tracked: hret.evaluate({ dataset: 'click' })(tracked) }))();
+    await flushPending();
     expect(started.map(({ kind }) => kind)).toEqual(['benchmark']);
-    expect(started[0]?.answers).toEqual({ gpt: 'gpt q' });
+    expect(started[0]?.answers).toEqual({ tracked: { text: 'q', f1: 1 } });
   });
 
   it('names the model that is not a function', async () => {

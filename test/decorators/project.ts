@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../build-dist.js';
 
@@ -18,6 +18,7 @@ export async function makeProject(mode: 'tc39' | 'legacy'): Promise<string> {
   await symlink(root, join(folder, 'node_modules', 'hret'), 'junction');
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: `project-${mode}`, type: 'module' }));
   for (const part of ['shared', mode]) await cp(join(sources, part), join(folder, part), { recursive: true });
+  await writeFile(join(folder, 'shared', 'docs.ts'), await documentedProgram());
   const tsconfig = {
     extends: `./${mode}/tsconfig.json`,
     compilerOptions: { rootDir: '.', outDir: 'compiled', preserveSymlinks: true },
@@ -25,6 +26,17 @@ export async function makeProject(mode: 'tc39' | 'legacy'): Promise<string> {
   };
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(tsconfig));
   return folder;
+}
+
+/** The examples of docs/decorators.md as one program, with what they take for granted. */
+async function documentedProgram(): Promise<string> {
+  const text = await readFile(join(root, 'docs', 'decorators.md'), 'utf8');
+  const examples = [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code]) => code);
+  const given = `declare const client: Client, gpt4: Model, claude3: Model;
+interface Client { generate(input: string): Promise<string> }
+type Model = (input: string) => Promise<string>;
+`;
+  return [given, ...examples].join('\n');
 }
 
 /** Runs a program of `node_modules` or one's own with node. */

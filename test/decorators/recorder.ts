@@ -47,6 +47,7 @@ export function recorder({ recordTracked }: { recordTracked?: () => Promise<void
       >;
     },
     async recordTracked(values, { name }) {
+      await new Promise((resolve) => setImmediate(resolve)); // as a disk does
       started.push({ kind: 'tracked', name, answers: values });
       await recordTracked?.();
     },

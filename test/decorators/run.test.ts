@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { flushPending } from '../../src/core/pending.js';
 import { recorder, resultOf } from './recorder.js';
 
 function setUp() {
@@ -72,6 +73,7 @@ describe('run', () => {
     await expect(hret.run(new Models(), 'measuredOf')).rejects.toThrow(/Models\.measuredOf takes arguments/);
     started.length = 0;
     new Models().measuredOf(2);
+    await flushPending();
     expect(started).toEqual([{ kind: 'tracked', name: 'Models.measuredOf', answers: { f1: 2 } }]);
   });
 
@@ -136,6 +138,20 @@ describe('run', () => {
   });
 });
 
+describe('a decorated method', () => {
+  it('is called as it was written, without arguments too', () => {
+    const { hret, started } = recorder();
+    class Models {
+      @hret.evaluate
+      model(input = 'none') {
+        return input;
+      }
+    }
+    expect(new Models().model()).toBe('none');
+    expect(started).toEqual([]);
+  });
+});
+
 describe('decorating the same method twice', () => {
   it('is refused rather than dropping one of them', () => {
     const { hret } = recorder();
@@ -172,6 +188,7 @@ describe('decorating the same method twice', () => {
       }
     }
     new Models().model('q');
+    await flushPending();
     await hret.run(new Models());
     expect(started.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'tracked Models.model',

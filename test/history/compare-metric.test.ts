@@ -9,7 +9,9 @@ function run(runName: string, metrics: Record<string, number>, status: RunStatus
 
 describe('compareMetric', () => {
   it('gives the value of each run, and the best, the worst and the average', () => {
-    expect(compareMetric([run('a', { accuracy: 0.5 }), run('b', { accuracy: 1 }), run('c', { f1: 1 })], 'accuracy')).toEqual({
+    expect(
+      compareMetric([run('a', { accuracy: 0.5 }), run('b', { accuracy: 1 }), run('c', { f1: 1 })], 'accuracy'),
+    ).toEqual({
       a: 0.5,
       b: 1,
       _stats: { best: 1, worst: 0.5, average: 0.75, bestRun: 'b' },
@@ -17,7 +19,10 @@ describe('compareMetric', () => {
   });
 
   it('takes the smallest value as the best where less is better', () => {
-    const { _stats: stats } = compareMetric([run('slow', { latencyMs: 200 }), run('fast', { latencyMs: 100 })], 'latencyMs');
+    const { _stats: stats } = compareMetric(
+      [run('slow', { latencyMs: 200 }), run('fast', { latencyMs: 100 })],
+      'latencyMs',
+    );
     expect(stats).toEqual({ best: 100, worst: 200, average: 150, bestRun: 'fast' });
   });
 
@@ -31,7 +36,10 @@ describe('compareMetric', () => {
   });
 
   it('keeps runs of the same name apart; the oldest keeps the name', () => {
-    const compared = compareMetric([run('a', { m: 1 }), run('b', { m: 2 }), run('a', { m: 3 }), run('a', { m: 4 })], 'm');
+    const compared = compareMetric(
+      [run('a', { m: 1 }), run('b', { m: 2 }), run('a', { m: 3 }), run('a', { m: 4 })],
+      'm',
+    );
     expect(compared).toMatchObject({ a: 1, b: 2, 'a #2': 3, 'a #3': 4, _stats: { bestRun: 'a #3' } });
   });
 
@@ -58,7 +66,10 @@ describe('compareMetric', () => {
     const name = fc.constantFrom('a', 'a #2', 'a #2 #2', '_stats', '_stats #1', '');
     fc.assert(
       fc.property(fc.array(name, { minLength: 1 }), (names) => {
-        const compared = compareMetric(names.map((runName, place) => run(runName, { m: place })), 'm');
+        const compared = compareMetric(
+          names.map((runName, place) => run(runName, { m: place })),
+          'm',
+        );
         const { _stats: stats, ...values } = compared;
         expect(Object.values(values).sort((a, b) => a - b)).toEqual(names.map((_, place) => place));
         expect(compared[stats.bestRun]).toBe(names.length - 1);

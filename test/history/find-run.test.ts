@@ -29,12 +29,18 @@ describe('findRun', () => {
   });
 
   it('lists the candidates of a beginning that several ids have', async () => {
-    await expect(findRun(store, 'base-')).rejects.toMatchObject({ code: 'usage', message: '"base-" begins the id of 2 runs. Write more of it:\n  base-1a\n  base-1b' });
+    await expect(findRun(store, 'base-')).rejects.toMatchObject({
+      code: 'usage',
+      message: '"base-" begins the id of 2 runs. Write more of it:\n  base-1a\n  base-1b',
+    });
   });
 
   it('shows the newest ten of many candidates', async () => {
-    for (let number = 10; number < 30; number += 1) await store.save(recordOf(`many-${number}`, { startedAt: `2026-02-${number}T00:00:00.000Z` }));
-    await expect(findRun(store, 'many')).rejects.toThrow(/of 20 runs(.|\n)*many-20\n(.|\n)*many-29\n {2}and 10 older ones$/);
+    for (let number = 10; number < 30; number += 1)
+      await store.save(recordOf(`many-${number}`, { startedAt: `2026-02-${number}T00:00:00.000Z` }));
+    await expect(findRun(store, 'many')).rejects.toThrow(
+      /of 20 runs(.|\n)*many-20\n(.|\n)*many-29\n {2}and 10 older ones$/,
+    );
   });
 
   it('takes an id before a name, and a name before a beginning', async () => {
@@ -45,7 +51,10 @@ describe('findRun', () => {
   });
 
   it('says what is near when there is none, and means nothing by nothing', async () => {
-    await expect(findRun(store, 'bsae')).rejects.toMatchObject({ code: 'not_found', message: /There is no run "bsae" in memory\. Did you mean "base"\?/ });
+    await expect(findRun(store, 'bsae')).rejects.toMatchObject({
+      code: 'not_found',
+      message: /There is no run "bsae" in memory\. Did you mean "base"\?/,
+    });
     await expect(findRun(store, '')).rejects.toMatchObject({ code: 'not_found' });
   });
 });

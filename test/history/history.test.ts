@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/core/run-record.js';
+import { Database } from '../../src/history/database.js';
 import { type History, type HistoryOptions, openHistory } from '../../src/history/history.js';
 import { memoryRunStore } from '../../src/history/run-store.js';
+import { migrate } from '../../src/history/schema.js';
 import { tempDir } from '../temp-dir.js';
 import { recordOf } from './fixtures.js';
 import { start } from './processes/start.js';
@@ -53,7 +55,10 @@ describe('openHistory', () => {
     const raw = new Libsql(database());
     raw.exec('PRAGMA user_version = 7');
     raw.close();
-    await expect(open()).rejects.toMatchObject({ code: 'store', message: /history\.db has version 7; this hret knows versions up to 1/ });
+    await expect(open()).rejects.toMatchObject({
+      code: 'store',
+      message: /history\.db has version 7; this hret knows versions up to 1/,
+    });
   });
 
   it('says what to do about a file that is no history', async () => {
@@ -63,9 +68,33 @@ describe('openHistory', () => {
 
   it('says that the runs are safe when there is no SQL library, or none that can be loaded', async () => {
     const missing = Object.assign(new Error("Cannot find package 'libsql'"), { code: 'ERR_MODULE_NOT_FOUND' });
-    await expect(open({ load: () => Promise.reject(missing) })).rejects.toMatchObject({ code: 'missing_package', message: /npm install libsql\. The runs themselves are safe.*hret history --rebuild/ });
+    await expect(open({ load: () => Promise.reject(missing) })).rejects.toMatchObject({
+      code: 'missing_package',
+      message: /npm install libsql\. The runs themselves are safe.*hret history --rebuild/,
+    });
     const broken = new Error('libsql.node: invalid ELF header');
-    await expect(open({ load: () => Promise.reject(broken) })).rejects.toMatchObject({ code: 'store', message: /invalid ELF header\. The runs themselves are safe/, cause: broken });
+    await expect(open({ load: () => Promise.reject(broken) })).rejects.toMatchObject({
+      code: 'store',
+      message: /invalid ELF header\. The runs themselves are safe/,
+      cause: broken,
+    });
+  });
+});
+
+describe('migrate', () => {
+  it('leaves alone what another process brought up to date while this one waited for its turn', () => {
+    class Slow extends Database {
+      override write(work: () => void): void {
+        const other = new Database(database(), Libsql);
+        migrate(other);
+        other.close();
+        super.write(work);
+      }
+    }
+    const slow = new Slow(database(), Libsql);
+    migrate(slow);
+    expect(slow.rows('SELECT * FROM runs')).toEqual([]);
+    slow.close();
   });
 });
 
@@ -79,7 +108,12 @@ describe('History', () => {
     history.upsert(finished('interrupted', { status: 'interrupted' }));
     history.upsert({ ...later, runId: 'first', name: 'first', startedAt: '2025-01-01T00:00:00.000Z' });
     const rows = (entries: ReturnType<History['entries']>) => entries.map(({ name, status }) => `${name} ${status}`);
-    expect(rows(history.finished())).toEqual(['first finished', 'later finished', 'failed failed', 'interrupted interrupted']);
+    expect(rows(history.finished())).toEqual([
+      'first finished',
+      'later finished',
+      'failed failed',
+      'interrupted interrupted',
+    ]);
     expect(rows(history.entries())).toContain('running running');
   });
 
@@ -96,11 +130,23 @@ describe('History', () => {
   it('gives a metric over time exactly, with its interval', async () => {
     using history = await open();
     const value = 0.1 + 0.2;
-    const a = finished('a', { metrics: { accuracy: value }, stats: { accuracy: { n: 10, unscored: 1, mean: value, stderr: 0.1, ci95: [0.1, 0.5] } } });
+    const a = finished('a', {
+      metrics: { accuracy: value },
+      stats: { accuracy: { n: 10, unscored: 1, mean: value, stderr: 0.1, ci95: [0.1, 0.5] } },
+    });
     const b = finished('b', { metrics: { accuracy: 1 }, status: 'failed' });
     for (const record of [a, b, finished('c', { metrics: { f1: 1 } })]) history.upsert(record);
     expect(history.metricSeries('accuracy')).toEqual([
-      { runId: 'a', runName: 'a', startTime: a.startedAt, status: 'finished', value, n: 10, stderr: 0.1, ci95: [0.1, 0.5] },
+      {
+        runId: 'a',
+        runName: 'a',
+        startTime: a.startedAt,
+        status: 'finished',
+        value,
+        n: 10,
+        stderr: 0.1,
+        ci95: [0.1, 0.5],
+      },
       { runId: 'b', runName: 'b', startTime: b.startedAt, status: 'failed', value: 1 },
     ]);
   });
@@ -134,11 +180,20 @@ describe('History', () => {
     const names = ['a', 'b', 'a'];
     for (let number = 0; number < 30; number += 1) {
       const metrics = { m: number, 'a/m': -number };
-      history.upsert(finished(`run-${number}`, { name: names[number % 3] ?? '', kind: number % 5 === 0 ? 'context' : 'evaluation', metrics, ...(number % 5 > 2 && { parentId: `run-${number - (number % 5)}` }) }));
+      history.upsert(
+        finished(`run-${number}`, {
+          name: names[number % 3] ?? '',
+          kind: number % 5 === 0 ? 'context' : 'evaluation',
+          metrics,
+          ...(number % 5 > 2 && { parentId: `run-${number - (number % 5)}` }),
+        }),
+      );
     }
     for (const metric of ['m', 'a/m', 'b/m', 'a #2/m']) {
       const shown = history.finished().filter((entry) => metric in entry.metrics);
-      expect(history.metricSeries(metric).map(({ runName, value }) => [runName, value])).toEqual(shown.map(({ name, metrics }) => [name, metrics[metric]]));
+      expect(history.metricSeries(metric).map(({ runName, value }) => [runName, value])).toEqual(
+        shown.map(({ name, metrics }) => [name, metrics[metric]]),
+      );
     }
   });
 
@@ -163,12 +218,15 @@ describe('History', () => {
 
   it('is made anew from the runs: what is missing comes in, what is gone goes out and is told', async () => {
     const store = memoryRunStore();
-    for (let number = 0; number < 450; number += 1) await store.save(finished(`run-${number}`, { metrics: { number } }));
+    for (let number = 0; number < 450; number += 1)
+      await store.save(finished(`run-${number}`, { metrics: { number } }));
     using history = await open();
     history.upsert(finished('gone'));
     history.upsert(finished('run-1', { metrics: { wrong: 1 } }));
     expect(await history.rebuild(store)).toBe(450);
-    expect(history.entries().map(({ runId }) => runId)).toEqual(Array.from({ length: 450 }, (_, number) => `run-${number}`));
+    expect(history.entries().map(({ runId }) => runId)).toEqual(
+      Array.from({ length: 450 }, (_, number) => `run-${number}`),
+    );
     expect(history.compareMetric('number')).toMatchObject({ 'run-1': 1, _stats: { best: 449 } });
     expect(history.metricSeries('wrong')).toEqual([]);
     expect(warnings).toEqual([expect.stringContaining('the run "gone" has no folder any more')]);
@@ -199,7 +257,11 @@ describe('History', () => {
     const store = memoryRunStore();
     using history = await open();
     history.upsert(finished('a'));
-    await history.rebuild({ ...store, records: () => store.records(), record: () => Promise.reject(new Error('broken run.json')) });
+    await history.rebuild({
+      ...store,
+      records: () => store.records(),
+      record: () => Promise.reject(new Error('broken run.json')),
+    });
     expect(history.entries()).toHaveLength(1);
   });
 

@@ -30,16 +30,24 @@ describe('MetricsTracker', () => {
     expect(tracker.getHistory()).toEqual([ended]);
   });
 
-  it.each([Number.NaN, Number.POSITIVE_INFINITY, '0.5', true, null, undefined])('refuses %s by name, and logs nothing of the same call', (value) => {
-    const tracker = new MetricsTracker();
-    tracker.startRun();
-    expect(() => tracker.logMetrics({ good: 1, bad: value as number })).toThrow(/logMetrics: "bad" is .*; a metric is a finite number/);
-    expect(tracker.endRun().metrics).toEqual({});
-  });
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, '0.5', true, null, undefined])(
+    'refuses %s by name, and logs nothing of the same call',
+    (value) => {
+      const tracker = new MetricsTracker();
+      tracker.startRun();
+      expect(() => tracker.logMetrics({ good: 1, bad: value as number })).toThrow(
+        /logMetrics: "bad" is .*; a metric is a finite number/,
+      );
+      expect(tracker.endRun().metrics).toEqual({});
+    },
+  );
 
   it('explains what is missing when no run is open', () => {
     const tracker = new MetricsTracker();
-    const expected = expect.objectContaining({ code: 'usage', message: expect.stringContaining('Call startRun() first') });
+    const expected = expect.objectContaining({
+      code: 'usage',
+      message: expect.stringContaining('Call startRun() first'),
+    });
     expect(() => tracker.endRun()).toThrow(expected);
     expect(() => tracker.logMetrics({ a: 1 })).toThrow(expected);
     tracker.startRun();
@@ -130,7 +138,11 @@ describe('MetricsTracker', () => {
     const { tracker } = trackerAt('2026-11-21T03:44:55Z');
     for (let run = 0; run < 3; run += 1) tracker.startRun();
     for (let run = 0; run < 3; run += 1) tracker.endRun();
-    expect(tracker.getHistory().map(({ metadata }) => metadata.runName)).toEqual(['run_20261121T034455Z_3', 'run_20261121T034455Z_2', 'run_20261121T034455Z']);
+    expect(tracker.getHistory().map(({ metadata }) => metadata.runName)).toEqual([
+      'run_20261121T034455Z_3',
+      'run_20261121T034455Z_2',
+      'run_20261121T034455Z',
+    ]);
   });
 
   it('does not let a clock that is set back make a run end before it began', () => {
@@ -142,12 +154,20 @@ describe('MetricsTracker', () => {
 
   it('compares its finished runs', () => {
     const tracker = new MetricsTracker();
-    for (const [name, accuracy, status] of [['a', 0.5, 'finished'], ['a', 0.7, 'finished'], ['b', 0.9, 'failed']] as const) {
+    for (const [name, accuracy, status] of [
+      ['a', 0.5, 'finished'],
+      ['a', 0.7, 'finished'],
+      ['b', 0.9, 'failed'],
+    ] as const) {
       tracker.startRun(name);
       tracker.logMetrics({ accuracy });
       tracker.endRun(status);
     }
-    expect(tracker.compareRuns('accuracy')).toEqual({ a: 0.5, 'a #2': 0.7, _stats: { best: 0.7, worst: 0.5, average: 0.6, bestRun: 'a #2' } });
+    expect(tracker.compareRuns('accuracy')).toEqual({
+      a: 0.5,
+      'a #2': 0.7,
+      _stats: { best: 0.7, worst: 0.5, average: 0.6, bestRun: 'a #2' },
+    });
     expect(tracker.compareRuns('nothing')).toEqual({});
   });
 });

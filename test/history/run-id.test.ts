@@ -34,14 +34,21 @@ describe('newRunId', () => {
 
   it('is a folder directly under the one it is put in, for any name', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('.', '/', '\\', '\u0000', '~', '가', '-') })), (name) => {
-        const id = newRunId(name, now);
-        const path = resolve('/runs', id);
-        expect(path).toBe(join('/runs', id));
-        expect(basename(path)).toBe(id);
-        expect(isRunId(id)).toBe(true);
-        expect(Buffer.byteLength(id)).toBeLessThanOrEqual(60 + 24);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: 'binary' }),
+          fc.string({ unit: fc.constantFrom('.', '/', '\\', '\u0000', '~', '가', '-') }),
+        ),
+        (name) => {
+          const id = newRunId(name, now);
+          const path = resolve('/runs', id);
+          expect(path).toBe(join('/runs', id));
+          expect(basename(path)).toBe(id);
+          expect(isRunId(id)).toBe(true);
+          expect(Buffer.byteLength(id)).toBeLessThanOrEqual(60 + 24);
+        },
+      ),
     );
   });
 });
@@ -53,6 +60,7 @@ describe('isRunId', () => {
         if (isRunId(text)) expect(resolve('/runs', text)).toBe(`/runs/${text}`);
       }),
     );
-    for (const text of ['', '.', '..', '../a', 'a/b', 'a\\b', 'C:', '.a', 'a\n', 'a'.repeat(256)]) expect(isRunId(text), text).toBe(false);
+    for (const text of ['', '.', '..', '../a', 'a/b', 'a\\b', 'C:', '.a', 'a\n', 'a'.repeat(256)])
+      expect(isRunId(text), text).toBe(false);
   });
 });

@@ -283,6 +283,13 @@ describe('fileRunStore', () => {
       await expect(store.reopen('r')).rejects.toThrow(`${pathOf('r', 'lock')} cannot be read`);
     });
 
+    it('is given back when the run cannot be opened', async () => {
+      rmSync(journal());
+      mkdirSync(journal());
+      await expect(store.reopen('r')).rejects.toMatchObject({ code: 'store', message: /EISDIR/ });
+      expect(existsSync(pathOf('r', 'lock'))).toBe(false);
+    });
+
     it('goes to one of many who find it stale at the same time', async () => {
       leaveLock(dead);
       const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => store.reopen('r')));

@@ -132,7 +132,7 @@ describe('comparePaired', () => {
     expect(() => comparePaired([], [])).toThrow(new RangeError('There are no pairs to compare.'));
     expect(() => comparePaired([1], [1, 0])).toThrow('same length');
     expect(() => comparePaired([1, Number.NaN], [1, 0])).toThrow('a[1] must be a finite number');
-    expect(() => comparePaired([1], [1], { level: 95 })).toThrow('confidence level');
+    expect(() => comparePaired([0.5], [0.5], { level: 95 })).toThrow('confidence level');
   });
 
   test('its interval is a pair of numbers to the type checker', () => {
