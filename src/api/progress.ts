@@ -3,7 +3,7 @@ import type { RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 import type { RunEvent, Tracker } from '../core/tracker.js';
 import { progressRenderer } from '../report/progress.js';
-import { intervalAround } from '../stats/index.js';
+import { intervalAround, wilsonInterval } from '../stats/index.js';
 import type { Sitting } from './sitting.js';
 
 /** Between two looks at the run. */
@@ -51,6 +51,7 @@ class ProgressState {
   #n = 0;
   #mean = 0;
   #squares = 0;
+  #isBinary = true;
 
   constructor(record: RunRecord, total: number | undefined) {
     this.#record = record;
@@ -98,11 +99,13 @@ class ProgressState {
     const delta = value - this.#mean;
     this.#mean += delta / this.#n;
     this.#squares += delta * (value - this.#mean);
+    if (value !== 0 && value !== 1) this.#isBinary = false;
   }
 
   #runningMean(): Pick<Progress, 'metric' | 'mean' | 'ci95'> {
     if (this.#metric === undefined || this.#n === 0) return {};
     const running = { metric: this.#metric, mean: this.#mean };
+    if (this.#isBinary) return { ...running, ci95: wilsonInterval(Math.round(this.#mean * this.#n), this.#n) };
     if (this.#n < 2) return running;
     const stderr = Math.sqrt(this.#squares / (this.#n - 1) / this.#n);
     return { ...running, ci95: intervalAround(this.#mean, stderr, this.#n - 1) };

@@ -40,11 +40,13 @@ export interface HandedIn {
 
 /** Every setup error is thrown here, before the first call. */
 export async function resolve(options: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
-  const { dataset, plugin, open } = await openDataset(options, handedIn, world);
+  // What can be wrong without reading a row or a byte from the network is looked at first.
+  const { plugin, open } = await datasetSource(options, handedIn, world);
   const judge = await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world);
   const scoring = await resolveEvaluators(options, world, judge, plugin);
   const { model, params, source } = await modelOf(options, handedIn, world);
   const scaled = await withScaling(model, options, world);
+  const dataset = await open(undefined);
   const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
   const trials = options.trials ?? 1;
@@ -91,24 +93,18 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
   };
 }
 
-interface Opened {
-  readonly dataset: Dataset;
+interface DatasetSource {
   readonly plugin: DatasetPlugin | undefined;
-  /** Opens the same dataset at another split, for few-shot examples. */
-  readonly open: (split: string) => Promise<Dataset>;
+  /** Opens the split under evaluation, or another one for few-shot examples. */
+  readonly open: (split: string | undefined) => Promise<Dataset>;
 }
 
-async function openDataset(options: EvaluateOptions, { dataset: given }: HandedIn, world: World): Promise<Opened> {
-  if (given !== undefined) {
-    return {
-      dataset: given,
-      plugin: undefined,
-      open: () =>
-        Promise.reject(
-          new HretError('usage', `"${given.name}" was handed in as rows and has no other split to take examples from.`),
-        ),
-    };
-  }
+async function datasetSource(
+  options: EvaluateOptions,
+  { dataset: given }: HandedIn,
+  world: World,
+): Promise<DatasetSource> {
+  if (given !== undefined) return { plugin: undefined, open: (split) => handedInAt(given, split) };
   const plugin = await registries.datasets.get(options.dataset ?? 'kmmlu');
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
@@ -119,7 +115,12 @@ async function openDataset(options: EvaluateOptions, { dataset: given }: HandedI
       ...(split !== undefined && { split }),
       ...(options.compat !== undefined && { compat: options.compat }),
     });
-  return { dataset: await open(options.split ?? splitOf(plugin, world)), plugin, open };
+  return { plugin, open: (split) => open(split ?? options.split ?? splitOf(plugin, world)) };
+}
+
+async function handedInAt(dataset: Dataset, split: string | undefined): Promise<Dataset> {
+  if (split === undefined) return dataset;
+  throw new HretError('usage', `"${dataset.name}" was handed in as rows and has no other split to take examples from.`);
 }
 
 /** The default split of the settings, where the dataset has it; its own otherwise, which is said. */
@@ -127,7 +128,9 @@ function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
   const { defaultSplit } = currentConfig();
   if (defaultSplit === undefined || plugin.splits?.includes(defaultSplit)) return defaultSplit;
   const own = plugin.defaultSplit === undefined ? 'it has no splits' : `"${plugin.defaultSplit}" is read`;
-  world.warn(`The dataset "${plugin.name}" has no split "${defaultSplit}" (the default split of the settings); ${own}.`);
+  world.warn(
+    `The dataset "${plugin.name}" has no split "${defaultSplit}" (the default split of the settings); ${own}.`,
+  );
   return undefined;
 }
 

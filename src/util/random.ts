@@ -58,10 +58,14 @@ export class PythonRandom {
       : this.#sampleBySet(population, count);
   }
 
-  /** `count` items with replacement, all equally likely; throws RangeError when the population is empty. */
+  /** `count` items with replacement, all equally likely; throws RangeError for an empty population or a bad count. */
   choices<Item>(population: readonly Item[], count = 1): Item[] {
     if (population.length === 0) throw new RangeError('Cannot choose from an empty population.');
-    return Array.from({ length: count }, () => itemAt(population, Math.floor(this.random() * population.length)));
+    if (!Number.isSafeInteger(count) || count < 0) throw new RangeError(`Cannot choose ${count} items.`);
+    const chosen: Item[] = [];
+    // A plain loop, since lm-eval's bootstrap draws a hundred million of these.
+    while (chosen.length < count) chosen.push(itemAt(population, Math.floor(this.random() * population.length)));
+    return chosen;
   }
 
   /** Shuffles the list in place. */
@@ -190,9 +194,9 @@ function mixed(state: Uint32Array, index: number): number {
 
 function twist(state: Uint32Array): void {
   for (let index = 0; index < STATE_SIZE; index += 1) {
-    const next = wordAt(state, (index + 1) % STATE_SIZE);
+    const next = wordAt(state, index + 1 < STATE_SIZE ? index + 1 : 0);
     const joined = (wordAt(state, index) & 0x80000000) | (next & 0x7fffffff);
-    const far = wordAt(state, (index + SHIFT_SIZE) % STATE_SIZE);
+    const far = wordAt(state, index + SHIFT_SIZE < STATE_SIZE ? index + SHIFT_SIZE : index + SHIFT_SIZE - STATE_SIZE);
     state[index] = far ^ (joined >>> 1) ^ (next & 1 ? 0x9908b0df : 0);
   }
 }

@@ -38,6 +38,17 @@ describe('evaluating a function', () => {
     expect((await hret.quickEval(adder)).info).toMatchObject({ dataset: 'generic_file', evaluators: ['string_match'] });
   });
 
+  it('takes the default split of the settings where a dataset has it, and says so where it has not', async () => {
+    const options = sums(outputDir(), 4);
+    hret.configure({ defaultSplit: 'train' });
+    const bundled = await hret.quickEval(() => '정답: (A)', { dataset: 'ko_sample', limit: 4 });
+    expect(bundled.info.split).toBe('train');
+    const own = await hret.quickEval(adder, options);
+    expect(own.metrics.accuracy).toBe(1);
+    expect(own.info.warnings).toEqual([expect.stringContaining('"generic_file" has no split "train"')]);
+    await expect(hret.quickEval(adder, { ...options, split: 'train' })).rejects.toMatchObject({ code: 'usage' });
+  });
+
   it('accepts the spellings of the Python guide', async () => {
     const { datasetParams } = sums(outputDir());
     const options = {

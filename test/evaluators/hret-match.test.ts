@@ -124,7 +124,9 @@ describe('against the ancestor, executed', () => {
     for (const golden of goldens) {
       const match = matchOf(parseOptions(plugin, 'evaluatorParams', golden.o));
       const found = match(golden.pred, golden.ref, golden.choices ?? undefined);
-      expect([found.normalizedPrediction, found.normalizedReference, found.isCorrect], golden.pred).toEqual(golden[key]);
+      expect([found.normalizedPrediction, found.normalizedReference, found.isCorrect], golden.pred).toEqual(
+        golden[key],
+      );
     }
   });
 });

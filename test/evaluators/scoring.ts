@@ -62,7 +62,11 @@ export const capitalByLetter = choiceOf(
   '정답은 (A), (B), (C), (D) 중 하나입니다.\n\n질문: 대한민국의 수도는?\nA. 부산\nB. 서울\nC. 대구\nD. 제주특별자치도',
 );
 /** The same with texts as choices and no labels, as in CLIcK. */
-export const capitalByText = choiceOf(['부산', '서울', '대구'], 1, 'Question: 대한민국의 수도는?\nChoices: 부산, 서울, 대구');
+export const capitalByText = choiceOf(
+  ['부산', '서울', '대구'],
+  1,
+  'Question: 대한민국의 수도는?\nChoices: 부산, 서울, 대구',
+);
 /** Texts as choices, shown with letters, as in KBL. */
 export const capitalLettered = choiceOf(
   ['부산', '서울', '대구'],

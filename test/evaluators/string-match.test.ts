@@ -118,7 +118,8 @@ describe('string_match where the options are texts', () => {
   ]);
 
   it('a label says nothing where the question shows none', async () => {
-    for (const label of ['B', '(B)', '②', '2번', '2']) expect(await accuracyOf(evaluator, capitalByText, label)).toBe(0);
+    for (const label of ['B', '(B)', '②', '2번', '2'])
+      expect(await accuracyOf(evaluator, capitalByText, label)).toBe(0);
   });
 
   it('a label names the option that the question shows behind it', async () => {
@@ -211,7 +212,8 @@ describe('string_match against texts', () => {
     for (const answer of ['B', '(b)', 'B.', '정답은 (B)입니다', 'B. 서울', '서울']) {
       expect(await accuracyOf(evaluator, sample, answer)).toBe(1);
     }
-    for (const answer of ['C', '(A) 서울', '부산', 'B형 간염']) expect(await accuracyOf(evaluator, sample, answer)).toBe(0);
+    for (const answer of ['C', '(A) 서울', '부산', 'B형 간염'])
+      expect(await accuracyOf(evaluator, sample, answer)).toBe(0);
   });
 
   it('a plain number is a number and no label', async () => {

@@ -114,9 +114,10 @@ describe('MetricsTracker', () => {
     const kept = structuredClone(tracker.getHistory());
     parameters.list.push(2);
     Object.assign(ended.metrics, { m: 2 });
-    const [entry] = tracker.getHistory();
-    Object.assign((entry?.metadata.parameters as typeof parameters).list[1] ?? {}, { deep: 2 });
-    (entry?.metadata.at as Date).setTime(1);
+    for (const { metadata } of tracker.getHistory()) {
+      Object.assign((metadata.parameters as typeof parameters).list[1] ?? {}, { deep: 2 });
+      (metadata.at as Date).setTime(1);
+    }
     expect(tracker.getHistory()).toEqual(kept);
   });
 

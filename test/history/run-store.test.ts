@@ -30,7 +30,7 @@ describeRunStore('in files', async () => {
   const warn = (message: string) => expect.unreachable(message);
   return {
     store: fileRunStore(folder.path, { redact: unchanged, now, warn }),
-    dispose: () => folder[Symbol.asyncDispose](),
+    dispose: async () => folder[Symbol.asyncDispose](),
   };
 });
 

@@ -32,7 +32,9 @@ describe('the golden values of the statistics', () => {
       for (const [path, value] of committed) {
         const again = made.get(path) ?? Number.NaN;
         // The last bits of scipy's special functions depend on the machine.
-        expect(Math.abs(again - value), `${file}${path}`).toBeLessThanOrEqual(1e-11 * Math.max(1e-300, Math.abs(value)));
+        expect(Math.abs(again - value), `${file}${path}`).toBeLessThanOrEqual(
+          1e-11 * Math.max(1e-300, Math.abs(value)),
+        );
       }
     }
   });

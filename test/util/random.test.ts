@@ -82,13 +82,14 @@ describe('PythonRandom', () => {
     );
   });
 
-  test('what CPython cannot do either is refused', () => {
+  test('arguments that make no sense are refused', () => {
     const random = new PythonRandom(1);
     for (const seed of [1.5, Number.NaN, 2 ** 53]) expect(() => new PythonRandom(seed)).toThrow('safe integer');
     for (const bits of [-1, 54, 1.5]) expect(() => random.getrandbits(bits)).toThrow('0 to 53 bits');
     for (const bound of [0, -1, 1.5, 2 ** 53]) expect(() => random.randbelow(bound)).toThrow('positive integer');
     for (const count of [-1, 4, 0.5]) expect(() => random.sample([1, 2, 3], count)).toThrow('without replacement');
     expect(() => random.choices([])).toThrow('empty population');
+    for (const count of [-1, 0.5, Infinity]) expect(() => random.choices([1], count)).toThrow('Cannot choose');
   });
 });
 
