@@ -1,4 +1,4 @@
-import { undecorated } from '../core/declarations.js';
+import { declarationOf, undecorated } from '../core/declarations.js';
 import type { ModelFunction } from '../core/model-function.js';
 import { HretError } from '../errors.js';
 
@@ -9,6 +9,12 @@ export function underlying(model: ModelFunction): ModelFunction {
       'usage',
       `A model is a function (input) => text, got ${model === null ? 'null' : typeof model}.`,
     );
+  if (declarationOf(model)?.kind === 'benchmark') {
+    throw new HretError(
+      'usage',
+      `"${model.name}" is a benchmark of several models, not a model. Call it, or hand what it returns to benchmark().`,
+    );
+  }
   return undecorated(model) as ModelFunction;
 }
 

@@ -4,6 +4,7 @@ import type { RunStore } from '../core/run-store.js';
 import type { World } from '../core/world.js';
 import { fileRunStore } from '../history/run-store.js';
 import { Secrets } from '../util/redact.js';
+import { isSecretKey } from '../util/secret-names.js';
 import { type Log, stderrLog } from './log.js';
 
 /** One stretch of work on runs of one output folder: the world, the store, and what has to be kept quiet. */
@@ -19,6 +20,7 @@ export interface Sitting {
 
 export function openSitting(outputDir: string, logLevel: LogLevel): Sitting {
   const secrets = new Secrets();
+  for (const secret of secretsOfEnvironment(process.env)) secrets.add(secret);
   const redact = (text: string) => secrets.redact(text);
   const log = stderrLog(logLevel, redact);
   const warnings = new Set<string>();
@@ -42,3 +44,13 @@ export function openSitting(outputDir: string, logLevel: LogLevel): Sitting {
   const store = fileRunStore(outputDir, { redact, now: world.now, warn });
   return { outputDir, world, store, secrets, log, warnings: () => [...warnings] };
 }
+
+/** Values of variables such as `OPENAI_API_KEY` or `GITHUB_TOKEN`: a model function may print them, and nothing of ours may keep them. */
+function secretsOfEnvironment(env: NodeJS.ProcessEnv): string[] {
+  return Object.entries(env).flatMap(([name, value = '']) =>
+    isSecretKey(name) && looksLikeKey.test(value) ? [value] : [],
+  );
+}
+
+/** Long, without spaces and slashes, with a digit: not a path, a method or an address. */
+const looksLikeKey = /^(?=.*\d)[\w.+=-]{16,}$/;

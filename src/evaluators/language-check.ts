@@ -31,11 +31,13 @@ export function languageCheck(lang: string, loader: () => () => Promise<Detector
   };
 }
 
+const resolveHere = createRequire(import.meta.url).resolve;
+
 /** Tells at once whether the package is there, and imports it on first use. */
-function eldLoader(): () => Promise<Detector> {
+export function eldLoader(resolve: (specifier: string) => string = resolveHere): () => Promise<Detector> {
   const specifier = 'eld/medium';
   try {
-    createRequire(import.meta.url).resolve(specifier);
+    resolve(specifier);
   } catch (cause) {
     // Installed, but for `import` only: exactly what it should be.
     if (!hasCode(cause, 'ERR_PACKAGE_PATH_NOT_EXPORTED')) throw missingEld(cause);

@@ -69,7 +69,7 @@ export function historyEntries(runs: readonly ShownRun[]): HistoryEntry[] {
 
 class Family {
   readonly #runs: readonly ShownRun[];
-  readonly #byId: ReadonlyMap<string, ShownRun>;
+  readonly #contexts: ReadonlyMap<string, ShownRun>;
   readonly #children = new Map<string, ShownRun[]>();
   /** Of contexts with exactly one. */
   readonly #onlyEvaluations = new Map<string, ShownRun>();
@@ -79,7 +79,7 @@ class Family {
 
   constructor(runs: readonly ShownRun[]) {
     this.#runs = runs;
-    this.#byId = new Map(runs.map((run) => [run.runId, run]));
+    this.#contexts = new Map(runs.filter(({ kind }) => kind === 'context').map((run) => [run.runId, run]));
     for (const run of runs) {
       const context = this.#contextOf(run);
       if (context === undefined) continue;
@@ -142,20 +142,19 @@ class Family {
   }
 
   #shownName(run: ShownRun): string {
+    const context = this.#contextOf(run);
+    if (context === undefined) return run.name;
     const known = this.#shownNames.get(run.runId);
     if (known !== undefined) return known;
     // First its own name, so that contexts that somebody made each other's parents come to an end.
     this.#shownNames.set(run.runId, run.name);
-    const context = this.#contextOf(run);
-    const shown =
-      context === undefined ? run.name : `${this.#shownName(context)}/${this.#childNames.get(run.runId) ?? run.name}`;
+    const shown = `${this.#shownName(context)}/${this.#childNames.get(run.runId) ?? run.name}`;
     this.#shownNames.set(run.runId, shown);
     return shown;
   }
 
-  #contextOf(run: ShownRun): ShownRun | undefined {
-    const parent = run.parentId === undefined ? undefined : this.#byId.get(run.parentId);
-    return parent?.kind === 'context' ? parent : undefined;
+  #contextOf({ parentId }: ShownRun): ShownRun | undefined {
+    return parentId === undefined ? undefined : this.#contexts.get(parentId);
   }
 }
 

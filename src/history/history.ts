@@ -5,9 +5,9 @@ import type { RunStore } from '../core/run-store.js';
 import { type ComparedRuns, compareMetric } from './compare-metric.js';
 import { Database, type LibsqlClass, type LoadLibsql, loadLibsql } from './database.js';
 import { diskError } from './disk-error.js';
-import { type HistoryEntry, historyEntries, type MetricStats } from './entries.js';
+import { type HistoryEntry, historyEntries, type MetricStats, type ShownRun } from './entries.js';
 import { pickRun, unknownRun } from './find-run.js';
-import { allNames, allRecords, deleteRun, insertRun, recordsOf, runsWithMetric } from './queries.js';
+import { allNames, allRecords, deleteRun, insertRun, recordsOf, runsWithMetric, statsOfMetric } from './queries.js';
 import { cleanRecord } from './run-record-text.js';
 import { migrate } from './schema.js';
 
@@ -78,19 +78,24 @@ export class History {
 
   /** A metric over the runs that are over and have it, oldest first. */
   metricSeries(metric: string): MetricPoint[] {
-    return this.#overWith(metric).map(({ runId, name, startedAt, status, metrics, stats }) => ({
-      runId,
-      runName: name,
-      startTime: startedAt,
-      status,
-      value: metrics[metric] ?? Number.NaN,
-      ...stats[metric],
+    const runs = this.#read((database) => {
+      const stats = statsOfMetric(database, metric);
+      return runsWithMetric(database, metric).map((run) => ({ ...run, stats: stats.get(run.runId) ?? {} }));
+    });
+    return overWith(metric, runs).map((entry) => ({
+      runId: entry.runId,
+      runName: entry.name,
+      startTime: entry.startedAt,
+      status: entry.status,
+      value: entry.metrics[metric] ?? Number.NaN,
+      ...entry.stats[metric],
     }));
   }
 
   /** One metric over all finished runs: `{ [runName]: value, _stats: { best, worst, average, bestRun } }`; `{}` when no run has it. */
   compareMetric(metric: string): ComparedRuns {
-    return compareMetric(this.#overWith(metric), metric);
+    const runs = this.#read((database) => runsWithMetric(database, metric));
+    return compareMetric(overWith(metric, runs), metric);
   }
 
   /** The record of the run meant by a full id, a name (the newest of that name), or the unique beginning of an id. */
@@ -150,11 +155,6 @@ export class History {
     }
   }
 
-  #overWith(metric: string): HistoryEntry[] {
-    const entries = historyEntries(this.#read((database) => runsWithMetric(database, metric)));
-    return entries.filter(({ status, metrics }) => status !== 'running' && Object.hasOwn(metrics, metric));
-  }
-
   #read<Made>(query: (database: Database) => Made[]): Made[] {
     return this.#database === undefined ? [] : query(this.#database);
   }
@@ -176,6 +176,10 @@ export class History {
     this.#database = database;
     return database;
   }
+}
+
+function overWith(metric: string, runs: readonly ShownRun[]): HistoryEntry[] {
+  return historyEntries(runs).filter(({ status, metrics }) => status !== 'running' && Object.hasOwn(metrics, metric));
 }
 
 async function isThere(store: RunStore, runId: string): Promise<boolean> {

@@ -66,10 +66,6 @@ type MetricRow = [
   startedAt: string,
   metric: string | null,
   value: number,
-  n: number | null,
-  stderr: number | null,
-  lo: number | null,
-  hi: number | null,
 ];
 
 /**
@@ -79,9 +75,8 @@ type MetricRow = [
 export function runsWithMetric(database: Database, metric: string): ShownRun[] {
   const names = endingsOf(metric);
   const rows = database.rows<MetricRow>(
-    `SELECT runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at,
-       metrics.name, metrics.value, metrics.n, metrics.stderr, metrics.lo, metrics.hi
-     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${names.map(() => '?').join(', ')})
+    `SELECT runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at, metrics.name, metrics.value
+     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})
      ORDER BY runs.started_at, runs.run_id`,
     ...names,
   );
@@ -90,46 +85,36 @@ export function runsWithMetric(database: Database, metric: string): ShownRun[] {
     const run = shownRun(row);
     const last = runs.at(-1);
     if (last?.runId !== run.runId) runs.push(run);
-    else
-      runs[runs.length - 1] = {
-        ...last,
-        metrics: { ...last.metrics, ...run.metrics },
-        stats: { ...last.stats, ...run.stats },
-      };
+    else runs[runs.length - 1] = { ...last, metrics: { ...last.metrics, ...run.metrics } };
   }
   return runs;
 }
 
-function shownRun([
-  runId,
-  name,
-  kind,
-  parentId,
-  status,
-  startedAt,
-  metric,
-  value,
-  n,
-  stderr,
-  lo,
-  hi,
-]: MetricRow): ShownRun {
-  return {
-    runId,
-    name,
-    kind,
-    ...(parentId !== null && { parentId }),
-    status,
-    startedAt,
-    metadata: {},
-    metrics: metric === null ? {} : { [metric]: value },
-    stats:
-      metric === null || n === null
-        ? {}
-        : {
-            [metric]: { n, ...(stderr !== null && { stderr }), ...(lo !== null && hi !== null && { ci95: [lo, hi] }) },
-          },
-  };
+function shownRun([runId, name, kind, parentId, status, startedAt, metric, value]: MetricRow): ShownRun {
+  const metrics = metric === null ? {} : { [metric]: value };
+  const run = { runId, name, kind, status, startedAt, metrics, stats: {}, metadata: {} };
+  return parentId === null ? run : { ...run, parentId };
+}
+
+type StatsRow = [runId: string, metric: string, n: number, stderr: number | null, lo: number | null, hi: number | null];
+
+/** How sure the values are that `runsWithMetric` gives, by run. */
+export function statsOfMetric(database: Database, metric: string): Map<string, Record<string, MetricStats>> {
+  const names = endingsOf(metric);
+  const rows = database.rows<StatsRow>(
+    `SELECT run_id, name, n, stderr, lo, hi FROM metrics WHERE n IS NOT NULL AND name IN (${marksFor(names)})`,
+    ...names,
+  );
+  const stats = new Map<string, Record<string, MetricStats>>();
+  for (const [runId, name, n, stderr, lo, hi] of rows) {
+    const ci95 = lo !== null && hi !== null ? { ci95: [lo, hi] as const } : {};
+    stats.set(runId, { ...stats.get(runId), [name]: { n, ...(stderr !== null && { stderr }), ...ci95 } });
+  }
+  return stats;
+}
+
+function marksFor(values: readonly string[]): string {
+  return values.map(() => '?').join(', ');
 }
 
 /** `a/b/c`, `b/c` and `c`. */

@@ -236,7 +236,7 @@ describe('the other ways in', () => {
     ];
     const result = await hret.score(rows, { languagePenalize: false });
     expect(result.counts).toEqual({ total: 3, scored: 2, unscored: 0, failed: 1, truncated: 0 });
-    expect(result.groups['수도']?.accuracy?.mean).toBe(1);
+    expect(result.groups.수도?.accuracy?.mean).toBe(1);
     async function* stream() {
       yield* rows;
     }

@@ -137,8 +137,8 @@ describe('evaluating a function', () => {
       (input) => (Number(input.split('+')[0]) % 2 ? adder(input) : '모름'),
       sums(outputDir()),
     );
-    expect(result.groups['홀수']?.accuracy).toMatchObject({ n: 10, mean: 1 });
-    expect(result.groups['짝수']?.accuracy?.ci95?.[0]).toBe(0);
+    expect(result.groups.홀수?.accuracy).toMatchObject({ n: 10, mean: 1 });
+    expect(result.groups.짝수?.accuracy?.ci95?.[0]).toBe(0);
   });
 
   it('tells how far it is', async () => {
@@ -240,6 +240,17 @@ describe('evaluating a function', () => {
       expect(readFileSync(join(info.location, file), 'utf8')).not.toContain('verysecret');
     }
     expect(info.metadata).toMatchObject({ note: 'mine', apiKey: '[redacted]' });
+  });
+
+  it('keeps keys of the environment out of what a function prints', async () => {
+    process.env.HRET_TEST_API_KEY = 'sk-environment-0123456789';
+    try {
+      const { info, samples } = await hret.quickEval(() => `${process.env.HRET_TEST_API_KEY}`, sums(outputDir(), 2));
+      expect(readFileSync(join(info.location, 'samples.jsonl'), 'utf8')).not.toContain('sk-environment');
+      expect(samples[0]?.prediction).toBe('[redacted]');
+    } finally {
+      delete process.env.HRET_TEST_API_KEY;
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { gatedByLanguage, languageEvaluator } from '../../src/evaluators/language.js';
-import { languageCheck } from '../../src/evaluators/language-check.js';
+import { eldLoader, languageCheck } from '../../src/evaluators/language-check.js';
 import { isInLanguage, scriptShares } from '../../src/evaluators/language-detect.js';
 import { plugin } from '../../src/evaluators/string-match.js';
 import { capitalByLetter, capitalByText, inputOf, made, scoreOf, textOf } from './scoring.js';
@@ -79,11 +79,24 @@ describe('a language code', () => {
   });
 
   it('of a language in a shared script needs a package, and says which', () => {
-    expect(() => languageEvaluator('fr')).toThrow(/"eld".*npm install eld/);
-    expect(() => languageEvaluator('fr')).toThrow(expect.objectContaining({ code: 'missing_package' }));
+    const missing = () =>
+      languageCheck('fr', () =>
+        eldLoader(() => {
+          throw Object.assign(new Error('not found'), { code: 'MODULE_NOT_FOUND' });
+        }),
+      );
+    expect(missing).toThrow(/"eld".*npm install eld/);
+    expect(missing).toThrow(expect.objectContaining({ code: 'missing_package' }));
   });
 
-  it('of a language in a shared script asks that package', async () => {
+  it('of a language in a shared script is told by that package', async () => {
+    const isFrench = languageCheck('fr');
+    expect(await isFrench('Bonjour à tous, je suis très content de vous voir ici.')).toBe(true);
+    expect(await isFrench('Good morning everybody, I am very happy to see you here.')).toBe(false);
+    expect(await isFrench('수도는 서울입니다.')).toBe(false);
+  });
+
+  it('of a language in a shared script asks that package about the prose only', async () => {
     const seen: string[] = [];
     const detector = {
       detect(text: string) {
