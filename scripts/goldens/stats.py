@@ -1,4 +1,4 @@
-"""Writes test/goldens/stats/*.json, what src/stats and src/util/random.ts are held to.
+"""Writes test/goldens/stats/*.json, what src/stats and src/util/{random,python-random}.ts are held to.
 
 Made with CPython 3.11.7, numpy 2.4.6, scipy 1.17.1, statsmodels 0.15.0, mpmath 1.4.1:
 

@@ -12,19 +12,30 @@ export interface DeclaredExport {
 
 /** Imports a module of the user; TypeScript through tsx, as installed in the user's project. */
 export async function importModule(path: string): Promise<Readonly<Record<string, unknown>>> {
-  if (!/^\.[cm]?tsx?$/.test(extname(path))) return import(pathToFileURL(path).href);
-  const { tsImport } = await loadTsx();
-  return tsImport(pathToFileURL(path).href, import.meta.url);
+  if (/^\.[cm]?tsx?$/.test(extname(path))) await readTypeScript();
+  return import(pathToFileURL(path).href);
 }
 
 interface Tsx {
-  tsImport(url: string, parent: string): Promise<Readonly<Record<string, unknown>>>;
+  register(): unknown;
+}
+
+let isReading = false;
+
+/** For the rest of the process. `tsImport` would undo itself, but give the module a second hret with settings of its own. */
+async function readTypeScript(): Promise<void> {
+  if (isReading) return;
+  const { register } = await loadTsx();
+  register();
+  isReading = true;
 }
 
 async function loadTsx(): Promise<Tsx> {
   const fromProject = createRequire(join(process.cwd(), 'package.json'));
   try {
-    return (await import(pathToFileURL(fromProject.resolve('tsx/esm/api')).href)) as Tsx;
+    // require.resolve finds the CommonJS twin, which cannot register its hooks from where it lies.
+    const api = fromProject.resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs');
+    return (await import(pathToFileURL(api).href)) as Tsx;
   } catch (cause) {
     throw new HretError(
       'missing_package',

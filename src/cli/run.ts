@@ -40,6 +40,7 @@ async function runModule(terminal: Terminal, flags: Flags, file: string): Promis
   const path = resolve(file);
   if (!existsSync(path)) throw new HretError('not_found', `There is no file ${plain(file)}.`);
   const declared = declaredIn(await importModule(path));
+  applySettings(flags); // once more: the module may have configured something, and flags win
   if (declared.length === 0) {
     throw new HretError(
       'usage',

@@ -74,14 +74,18 @@ type MetricRow = [
  */
 export function runsWithMetric(database: Database, metric: string): ShownRun[] {
   const names = endingsOf(metric);
-  const rows = database.rows<MetricRow>(
-    `SELECT runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at, metrics.name, metrics.value
-     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})
-     ORDER BY runs.started_at, runs.run_id`,
+  // One text, since each value that crosses from the library costs more than parsing it. SQLite's own JSON has 15
+  // digits of a number; with 17 it comes back exactly.
+  const [[text] = ['[]']] = database.rows<[string]>(
+    `SELECT json_group_array(
+       json_array(runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at,
+         metrics.name, json(printf('%!.17g', metrics.value)))
+       ORDER BY runs.started_at, runs.run_id)
+     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})`,
     ...names,
   );
   const runs: ShownRun[] = [];
-  for (const row of rows) {
+  for (const row of JSON.parse(text) as MetricRow[]) {
     const run = shownRun(row);
     const last = runs.at(-1);
     if (last?.runId !== run.runId) runs.push(run);
@@ -90,9 +94,11 @@ export function runsWithMetric(database: Database, metric: string): ShownRun[] {
   return runs;
 }
 
+const NOTHING = Object.freeze({});
+
 function shownRun([runId, name, kind, parentId, status, startedAt, metric, value]: MetricRow): ShownRun {
-  const metrics = metric === null ? {} : { [metric]: value };
-  const run = { runId, name, kind, status, startedAt, metrics, stats: {}, metadata: {} };
+  const metrics = metric === null ? NOTHING : { [metric]: value };
+  const run = { runId, name, kind, status, startedAt, metrics, stats: NOTHING, metadata: NOTHING };
   return parentId === null ? run : { ...run, parentId };
 }
 

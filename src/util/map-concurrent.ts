@@ -3,8 +3,9 @@
  * back. A sliding window: a slow item delays nobody, and the source is read only as fast as there is room, so memory
  * stays O(concurrency) however long the source is.
  *
- * When `stop` is aborted the source is not read any further; items in flight are finished and yielded. When the source
- * or `work` throws, or the consumer leaves early, items in flight are awaited before the generator ends.
+ * When `stop` is aborted the source is not read any further; items in flight are finished and yielded. A source that
+ * follows the same signal may throw then: it has only stopped. When the source or `work` throws otherwise, or the
+ * consumer leaves early, items in flight are awaited before the generator ends.
  */
 export async function* mapConcurrent<Item, Made>(
   source: AsyncIterable<Item>,
@@ -43,7 +44,8 @@ export async function* mapConcurrent<Item, Made>(
         }
       }
     } catch (error) {
-      failure ??= { error };
+      if (stop?.aborted) isExhausted = true;
+      else failure ??= { error };
     } finally {
       isPulling = false;
       wake();

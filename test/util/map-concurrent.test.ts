@@ -78,6 +78,21 @@ describe('mapConcurrent', () => {
     expect(read.length).toBeLessThan(12);
   });
 
+  it('takes a source that throws because of the stop for one that has stopped', async () => {
+    const stop = new AbortController();
+    const source = async function* () {
+      for (let i = 0; i < 10; i++) {
+        await sleep(5, undefined, { signal: stop.signal });
+        yield i;
+      }
+    };
+    const work = async (item: number) => {
+      if (item === 2) setTimeout(() => stop.abort(), 1); // while the source waits for its next item
+      return item;
+    };
+    expect(await collect(mapConcurrent(source(), 3, work, stop.signal))).toEqual([0, 1, 2]);
+  });
+
   it('throws what the source throws, after awaiting what is in flight', async () => {
     let finished = 0;
     const source = async function* () {

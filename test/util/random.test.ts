@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fastRandom, fastRandomState, PythonRandom } from '../../src/util/random.js';
+import { PythonRandom } from '../../src/util/python-random.js';
+import { fastRandom, fastRandomState } from '../../src/util/random.js';
 import golden from '../goldens/stats/random.json' with { type: 'json' };
 
 const range = (length: number) => Array.from({ length }, (_, index) => index);
