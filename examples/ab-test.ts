@@ -18,7 +18,7 @@ function studentOf(share: number): hret.ModelFunction {
 
 const results = await hret.compareModels({ a: studentOf(0.5), b: studentOf(1), almostB: studentOf(0.97) });
 
-// 1. A clear case, and one that 173 questions cannot decide.
+// 1. A clear case, and one that so few questions cannot decide.
 for (const name of ['a', 'almostB'] as const) {
   const { difference, ci95, pValue, test, wins, losses, ties, minDetectableEffect } = hret.compareResults(
     results.b,

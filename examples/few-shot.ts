@@ -2,7 +2,7 @@
 //
 // Worked examples before every question. The model of this example knows nothing but what it is shown, so it is at a loss
 // without them.
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as hret from 'hret';
 import { terms } from './models/note-reader/retrieval.js';
@@ -28,6 +28,7 @@ const reviews = [
   ['지루하고 어색한 연기에 실망했다', '부정'],
 ];
 const path = join(outputDir, 'reviews.jsonl');
+await mkdir(outputDir, { recursive: true });
 await writeFile(path, reviews.map(([input, reference]) => `${JSON.stringify({ input, reference })}\n`).join(''));
 
 /** Answers like the most similar example of its prompt, and 긍정 when there is none. */

@@ -1,6 +1,7 @@
 // npm run example -- load-config
 //
-// The settings of a project in a YAML file. Keys may be written as in Python (snake_case) or as in TypeScript.
+// The settings of a project in a YAML file. Keys may be written in snake_case, as in Python, or in camelCase. The path is
+// looked up from where the program is started, here the root of the repository.
 import * as hret from 'hret';
 import { firstChoice } from './models/first-choice.js';
 import { noteReader } from './models/note-reader/index.js';

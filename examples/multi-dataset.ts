@@ -1,7 +1,7 @@
 // npm run example -- multi-dataset
 //
 // One model over several benchmarks: parts of the bundled one, and a file of your own.
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as hret from 'hret';
 import { firstChoice } from './models/first-choice.js';
@@ -20,6 +20,7 @@ const rows = [
   ['군산 앞바다로 흐르는 강은 어느 것입니까?', '한강|낙동강|금강|임진강', '금강'],
   ['하구에 너른 삼각주를 이루는 강은 어느 것입니까?', '한강|낙동강|금강|임진강', '낙동강'],
 ];
+await mkdir(outputDir, { recursive: true });
 await writeFile(path, `${rows.map((row) => row.join(',')).join('\n')}\n`);
 
 const suites: Record<string, hret.EvaluateOptions> = {

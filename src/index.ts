@@ -8,7 +8,6 @@ export {
   type AnalysisReportOptions,
   compareResults,
   EvaluationResult,
-  type ResultInfo,
   type ResultJson,
 } from './api/evaluation-result.js';
 export { compareMetric, getMetricsHistory } from './api/history.js';
@@ -20,6 +19,7 @@ export {
   registerScalingMethod,
   registerTracker,
 } from './api/registries.js';
+export type { ResultInfo } from './api/result-info.js';
 export type { AnsweredRow } from './api/score.js';
 export { comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';

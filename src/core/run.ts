@@ -1,13 +1,14 @@
-import { HretError, type HretErrorCode, messageOf } from '../errors.js';
+import { HretError } from '../errors.js';
 import { mapConcurrent } from '../util/map-concurrent.js';
 import { Deadlines } from './deadlines.js';
 import type { Answer, Ask, Evaluator } from './evaluator.js';
 import { Finished } from './finished.js';
 import { Floor } from './floor.js';
-import type { RunRecord, RunStatus } from './run-record.js';
+import { type Failure, failureOf, finalRecord, nothingScored, reasonToStop, statusOf } from './run-outcome.js';
+import type { RunRecord } from './run-record.js';
 import type { RunLog } from './run-store.js';
 import type { SampleResult } from './sample-result.js';
-import { type Settled, settle } from './settle.js';
+import { settle } from './settle.js';
 import { type Summary, summarize } from './summarize.js';
 import { Tally } from './tally.js';
 import type { RunEvent } from './tracker.js';
@@ -43,12 +44,6 @@ export interface RunPlan extends Selection {
 }
 
 const FIRST_ERRORS = 5;
-
-/** Why a run failed. */
-interface Failure {
-  readonly code: HretErrorCode;
-  readonly message: string;
-}
 
 /**
  * Takes samples, asks, and scores: yields what happened, returns what it meant. Ends in one of three ways, all of them
@@ -177,33 +172,6 @@ function keptAnswer(finished: Finished, item: WorkItem): Answer | undefined {
   };
 }
 
-function reasonToStop(outcome: Settled, tally: Tally, maxFailures: number | undefined): Failure | undefined {
-  if (outcome.row === undefined) return undefined;
-  if (outcome.stops !== undefined) return { code: outcome.stops.code, message: outcome.stops.message };
-  const { failed } = tally.counts;
-  if (maxFailures === undefined || failed <= maxFailures) return undefined;
-  return { code: 'too_many_failures', message: `more than ${maxFailures} samples failed (maxFailures)` };
-}
-
-function statusOf({ signal, drain }: RunPlan, failure: Failure | undefined, tally: Tally): RunStatus {
-  if (failure !== undefined) return 'failed';
-  if (signal?.aborted || drain?.aborted) return 'interrupted';
-  const { total, failed } = tally.counts;
-  return failed === total ? 'failed' : 'finished';
-}
-
-function nothingScored(tally: Tally): Failure {
-  const { failed } = tally.counts;
-  return {
-    code: 'nothing_scored',
-    message: failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples was answered`,
-  };
-}
-
-function failureOf(error: unknown): Failure {
-  return { code: error instanceof HretError ? error.code : 'store', message: messageOf(error) };
-}
-
 async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summary> {
   if (!plan.evaluators.some((evaluator) => evaluator.summarize !== undefined)) return summary;
   await plan.log.flush();
@@ -222,42 +190,4 @@ async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summa
     }
   }
   return { ...summary, metrics };
-}
-
-interface Outcome {
-  readonly status: RunStatus;
-  readonly failure?: Failure | undefined;
-  readonly firstErrors: readonly string[];
-}
-
-function finalRecord(
-  plan: RunPlan,
-  tally: Tally,
-  floor: Floor,
-  began: number,
-  outcome: Outcome,
-  summary: Summary,
-): RunRecord {
-  const { record } = plan;
-  const { usage, costUsd, meanLatencyMs } = tally;
-  const accuracies = floor.accuracies;
-  return {
-    ...record,
-    ...summary,
-    status: outcome.status,
-    finishedAt: new Date(plan.now()).toISOString(),
-    elapsedMs: Math.round((record.elapsedMs ?? 0) + performance.now() - began),
-    counts: tally.counts,
-    ...(usage !== undefined && { usage }),
-    ...(costUsd !== undefined && { costUsd }),
-    retries: tally.retries,
-    warnings: [...plan.warnings()],
-    ...(outcome.failure !== undefined && { error: outcome.failure.message, errorCode: outcome.failure.code }),
-    ...(outcome.firstErrors.length > 0 && { firstErrors: outcome.firstErrors }),
-    info: {
-      ...record.info,
-      ...(meanLatencyMs !== undefined && { meanLatencyMs }),
-      ...(accuracies !== undefined && { floor: accuracies }),
-    },
-  };
 }
