@@ -9,10 +9,14 @@ const files = readdirSync(join(root, 'examples')).filter((file) => /\.(ts|mjs)$/
 const names = files.map((file) => file.replace(/\.(ts|mjs)$/, ''));
 
 const [wanted, ...args] = process.argv.slice(2);
-if (wanted === undefined || !names.includes(wanted)) {
-  if (wanted !== undefined) console.error(`There is no example "${wanted}".${hint(wanted)}`);
-  console.error(`Run one with: npm run example -- <name>\n\n${names.map((name) => `  ${name}`).join('\n')}`);
-  process.exit(wanted === undefined ? 0 : 2);
+const list = `Run one with: npm run example -- <name>\n\n${names.map((name) => `  ${name}`).join('\n')}`;
+if (wanted === undefined) {
+  console.log(list);
+  process.exit(0);
+}
+if (!names.includes(wanted)) {
+  console.error(`There is no example "${wanted}".${hint(wanted)}\n${list}`);
+  process.exit(2);
 }
 
 build('tsconfig.build.json');

@@ -3,7 +3,7 @@ import { parseOptions } from '../core/plugin-options.js';
 import type { Tracker } from '../core/tracker.js';
 import type { World } from '../core/world.js';
 import { registries } from './registries.js';
-import { announceTracker, isKnownTracker } from './tracker-flags.js';
+import { isKnownTracker, trackerNotice } from './tracker-flags.js';
 
 /** The trackers of `options.trackers`: names from the registry, objects as they are. */
 export async function chosenTrackers({ trackers = [] }: EvaluateOptions, world: World): Promise<Tracker[]> {
@@ -14,7 +14,7 @@ export async function chosenTrackers({ trackers = [] }: EvaluateOptions, world: 
       continue;
     }
     if (isKnownTracker(tracker) && !registries.trackers.has(tracker)) {
-      announceTracker(tracker);
+      world.warn(trackerNotice(tracker));
       continue;
     }
     const plugin = await registries.trackers.get(tracker);

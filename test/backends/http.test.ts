@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, type HttpOptions } from '../../src/backends/http.js';
 import { patience } from '../../src/backends/patience.js';
@@ -15,7 +15,10 @@ afterEach(async () => {
 async function serve(listener: RequestListener): Promise<URL> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  closers.push(() => server.closeAllConnections(), () => server.close());
+  closers.push(
+    () => server.closeAllConnections(),
+    () => server.close(),
+  );
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/answers`);
 }
 
@@ -47,11 +50,16 @@ async function closedPort(): Promise<number> {
 function client(options: Partial<HttpOptions> = {}) {
   const http = createHttp({ env: {}, ...options });
   closers.push(() => http.close());
-  const post = (url: URL, signal = new AbortController().signal) => http.postJson(url, { 'x-a': 'b' }, { 질문: '?' }, signal);
+  const post = (url: URL, signal = new AbortController().signal) =>
+    http.postJson(url, { 'x-a': 'b' }, { 질문: '?' }, signal);
   return { http, post };
 }
 
-const errorOf = (reply: Promise<unknown>): Promise<unknown> => reply.then(() => expect.fail('it answered'), (error: unknown) => error);
+const errorOf = (reply: Promise<unknown>): Promise<unknown> =>
+  reply.then(
+    () => expect.fail('it answered'),
+    (error: unknown) => error,
+  );
 
 describe('http', () => {
   it('posts JSON and gives back status, headers and text of any reply', async () => {
@@ -179,7 +187,11 @@ describe('http', () => {
     expect(limit.limitMs()).toBe(300_000);
     await post(url);
     expect(limit.limitMs()).toBeLessThan(300_000);
-    expect(await errorOf(post(url))).toMatchObject({ code: 'timeout', isRetryable: true, message: expect.stringContaining('hang') });
+    expect(await errorOf(post(url))).toMatchObject({
+      code: 'timeout',
+      isRetryable: true,
+      message: expect.stringContaining('hang'),
+    });
     await until(() => isGone);
   });
 
@@ -194,7 +206,10 @@ describe('http', () => {
 
   it('says when a server does not speak HTTP', async () => {
     const url = await serveRaw((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    expect(await errorOf(client().post(url))).toMatchObject({ code: 'model', message: expect.stringContaining(url.host) });
+    expect(await errorOf(client().post(url))).toMatchObject({
+      code: 'model',
+      message: expect.stringContaining(url.host),
+    });
   });
 
   it('says when a server does not speak https', async () => {
@@ -215,7 +230,10 @@ describe('http', () => {
       };
       more();
     });
-    expect(await errorOf(client().post(url))).toMatchObject({ isRetryable: false, message: expect.stringContaining('64 MiB') });
+    expect(await errorOf(client().post(url))).toMatchObject({
+      isRetryable: false,
+      message: expect.stringContaining('64 MiB'),
+    });
   });
 
   it('rejects at once when it is aborted while the connection is still being made', async () => {

@@ -26,7 +26,11 @@ function stage(limit: () => number) {
     clock = end;
   };
   const begin = () => {
-    const waiting = { since: 0, gaveUpAfter: undefined as number | undefined, giveUp: (ms: number) => void (waiting.gaveUpAfter = ms) };
+    const waiting = {
+      since: 0,
+      gaveUpAfter: undefined as number | undefined,
+      giveUp: (ms: number) => void (waiting.gaveUpAfter = ms),
+    };
     overdue.begin(waiting satisfies Waiting);
     return waiting;
   };

@@ -46,6 +46,8 @@ describe('patience', () => {
       message:
         'llm:8000 gave no answer for 12.0 s, while the slowest of the last 100 answers took 0.6 s: taken for a hang. Set timeoutMs if answers may take that long.',
     });
-    expect(after(0, 0).error('llm:8000', 300_400).message).toContain('for 300.4 s, which is the longest we wait (300.0 s)');
+    expect(after(0, 0).error('llm:8000', 300_400).message).toContain(
+      'for 300.4 s, which is the longest we wait (300.0 s)',
+    );
   });
 });
