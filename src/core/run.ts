@@ -1,4 +1,5 @@
 import { HretError } from '../errors.js';
+import { Breather } from '../util/breather.js';
 import { mapConcurrent } from '../util/map-concurrent.js';
 import { Deadlines } from './deadlines.js';
 import type { Answer, Ask, Evaluator } from './evaluator.js';
@@ -56,6 +57,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   const tally = new Tally(plan.trials);
   const floor = new Floor();
   const firstErrors: string[] = [];
+  const breather = new Breather();
   const finished = await Finished.read(log);
   const stop = new AbortController();
   using deadlines = new Deadlines(plan.timeoutMs);
@@ -100,6 +102,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
         deadlines.abort(new HretError('interrupted', 'the run has failed'));
       }
       yield { type: 'sample-end', result: outcome.row };
+      if (breather.isDue()) await breather.breathe();
     }
     await finished.follow(log);
   } catch (error) {

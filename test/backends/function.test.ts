@@ -17,7 +17,6 @@ describeModel('function (stream)', {
       yield input;
     }, 'stream'),
   hasNoService: 'it calls a function',
-  ignoresAborts: 'it is asked, and the stream is closed at once',
 });
 
 const ask = (fn: ModelFunction, signal?: AbortSignal) =>

@@ -29,7 +29,9 @@ function stage(limit: () => number) {
     const waiting = {
       since: 0,
       gaveUpAfter: undefined as number | undefined,
-      giveUp: (ms: number) => void (waiting.gaveUpAfter = ms),
+      giveUp(ms: number) {
+        waiting.gaveUpAfter = ms;
+      },
     };
     overdue.begin(waiting satisfies Waiting);
     return waiting;

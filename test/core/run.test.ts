@@ -359,6 +359,15 @@ describe('a run', () => {
     expect(warnings).toEqual(['the tracker "fragile" failed and hears nothing more of this run: server is gone']);
   });
 
+  it('lets timers fire and signals through while functions return at once', async () => {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), 30);
+    const { record } = await runIt({ rows: samples(200_000), signal: stop.signal });
+    clearTimeout(timer);
+    expect(record.status).toBe('interrupted');
+    expect(record.counts?.total).toBeLessThan(200_000);
+  });
+
   it('throws when the dataset breaks off, and records why', async () => {
     const store = memoryRunStore();
     const plan = await planOf({ store });
