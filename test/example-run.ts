@@ -115,7 +115,9 @@ function recordsIn(outputDir: string): RunRecord[] {
 }
 
 function samplesOf(outputDir: string, { runId }: RunRecord): SampleResult[] {
-  const lines = readFileSync(join(outputDir, 'runs', runId, 'samples.jsonl'), 'utf8').trimEnd().split('\n');
+  const lines = readFileSync(join(outputDir, 'runs', runId, 'samples.jsonl'), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.map((line): SampleResult => JSON.parse(line)).sort((a, b) => a.index - b.index);
 }
 

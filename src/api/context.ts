@@ -6,7 +6,7 @@ import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
 import { flushPending } from '../core/pending.js';
 import { HretError, messageOf } from '../errors.js';
-import { type FinishedRun, MetricsTracker } from '../history/metrics-tracker.js';
+import { type FinishedRun, MetricsTracker, type TrackedRun } from '../history/metrics-tracker.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
@@ -29,6 +29,8 @@ export class EvaluationContext {
   readonly name: string;
   /** Holds the context's own numbers; what is put into `runMetadata` is kept with the run. */
   readonly metricsTracker = new MetricsTracker();
+  /** The context's own run, whatever runs the user opens in the tracker. */
+  readonly #run: TrackedRun;
   readonly #options: EvaluateOptions;
   readonly #results: EvaluationResult[] = [];
   readonly #childNames = new Set<string>();
@@ -40,8 +42,7 @@ export class EvaluationContext {
   constructor(name: string, options: EvaluateOptions) {
     this.name = name;
     this.#options = options;
-    this.metricsTracker.startRun(name);
-    Object.assign(this.metricsTracker.runMetadata, options.metadata);
+    this.#run = this.metricsTracker.startRun(name, { ...options.metadata });
   }
 
   /** Results so far, in the order they were finished. */
@@ -99,7 +100,7 @@ export class EvaluationContext {
 
   /** Adds numbers to the context's own run. */
   logMetrics(metrics: Readonly<Record<string, number>>): void {
-    this.metricsTracker.logMetrics(metrics);
+    this.#run.logMetrics(metrics);
   }
 
   /** Calls your function when the context is over. If it throws, that is a warning: the run is not lost. */
@@ -137,7 +138,7 @@ export class EvaluationContext {
   async end(status: 'finished' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
     await flushPending();
     this.#isOver = true;
-    const own = this.metricsTracker.endRun(status);
+    const own = this.#endOwnRun(status);
     const { keepContext } = await import('./save-context.js');
     await keepContext({
       runId: await this.#id(),
@@ -152,7 +153,7 @@ export class EvaluationContext {
     });
     const runResult: FinishedRun = {
       metadata: { ...own.metadata, ...this.#metadata() },
-      metrics: this.#metrics(own.metrics),
+      metrics: this.#metrics(),
     };
     for (const integration of [...this.#integrations, ...currentConfig().customLoggers]) {
       try {
@@ -161,6 +162,15 @@ export class EvaluationContext {
         warnUser(`an integration of "${this.name}" failed: ${messageOf(thrown)}`);
       }
     }
+  }
+
+  /** The user may have ended it already. */
+  #endOwnRun(status: 'finished' | 'failed' | 'interrupted'): FinishedRun {
+    if (this.#run.isOpen) return this.#run.end(status);
+    const ended = this.metricsTracker.getHistory().find(({ metadata }) => metadata.runName === this.name);
+    if (ended === undefined)
+      throw new HretError('usage', `The run of the context "${this.name}" was taken out of its tracker.`);
+    return ended;
   }
 
   #outputDir(): string {
@@ -181,11 +191,12 @@ export class EvaluationContext {
   }
 
   #metadata(): JsonObject {
-    return { ...(this.metricsTracker.runMetadata as Record<string, Json>) };
+    return { ...(this.#run.runMetadata as Record<string, Json>) };
   }
 
   /** The context's own numbers with those of its evaluations: by their plain names when there is one, by `<name>/<metric>` when there are more. */
-  #metrics(own: Readonly<Record<string, number>> = {}): Record<string, number> {
+  #metrics(): Record<string, number> {
+    const own = this.#run.metrics;
     const [only, ...others] = this.#results;
     if (only !== undefined && others.length === 0) return { ...only.metrics, ...own };
     const named = this.#results.flatMap(({ info, metrics }) =>

@@ -57,9 +57,9 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
 
   return {
     async postJson(url, headers, body, signal) {
-      signal.throwIfAborted();
       opening ??= open();
       const ready = dispatcher ?? (await opening);
+      signal.throwIfAborted();
       const request = {
         origin: url.origin,
         path: url.pathname + url.search,

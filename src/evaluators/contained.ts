@@ -45,9 +45,7 @@ function endsBetween(text: string, end: number): boolean {
 
 /** Which of the parts stand in `whole`, by their place in the list; one inside a longer one does not count, of equal ones the first does. */
 export function partsIn(parts: readonly string[], whole: string): Set<number> {
-  const found = parts.flatMap((part, index) =>
-    parts.indexOf(part) < index ? [] : placesOf(part, whole).map((place) => ({ ...place, index })),
-  );
+  const found = parts.flatMap((part, index) => placesOf(part, whole).map((place) => ({ ...place, index })));
   found.sort((a, b) => a.start - b.start || b.end - a.end);
   const indexes = new Set<number>();
   let coveredTo = 0;

@@ -60,7 +60,7 @@ export function isInLanguage(text: string, language: string): boolean | undefine
 /** The scripts of a text's letters. Code, LaTeX, URLs, digits and single Latin letters (option labels, variables) do not count. */
 export function scriptShares(text: string): ScriptShares {
   const letters = new Array<number>(scripts.length).fill(0);
-  for (const char of prose(text).normalize('NFC')) {
+  for (const char of prose(text)) {
     const point = char.codePointAt(0) ?? 0;
     const script = scriptOf(point, char);
     if (script === undefined) continue;

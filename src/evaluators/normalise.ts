@@ -25,7 +25,7 @@ export function normaliser(overlooked: Overlooked, compat: Compat): Normalise {
   const regexes = overlooked.regexesToIgnore.map((pattern) => pythonRegex(pattern, 'g'));
   const isDeleting = ignorePunctuation || ignoreNumbers || regexes.length > 0;
   return function normalise(text) {
-    const todo = compat === 'hret' ? ANYTHING : workOn(text);
+    const todo = workOn(text);
     let normal = todo & SPELLING && compat !== 'hret' ? oneSpelling(text) : text;
     for (const regex of regexes) normal = normal.replace(regex, '');
     if (ignoreCase && todo & (CASE | SPELLING)) normal = normal.toLowerCase();

@@ -118,8 +118,9 @@ class MemoryRunLog implements RunLog {
   async flush(): Promise<void> {}
 
   async close(): Promise<void> {
+    // Closed before, the run may be open for somebody else by now.
+    if (this.#isOpen) this.#run.state = 'closed';
     this.#isOpen = false;
-    this.#run.state = 'closed';
   }
 }
 

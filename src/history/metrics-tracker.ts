@@ -28,6 +28,9 @@ export interface TrackedRun {
   readonly name: string;
   /** Your notes on the run: hyperparameters, a commit. An object of your own to fill; frozen once the run has ended. */
   readonly runMetadata: Record<string, unknown>;
+  /** What was logged so far. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly isOpen: boolean;
   /** Adds to the run's metrics; a later value of the same metric replaces the earlier one. */
   logMetrics(metrics: Readonly<Record<string, number>>): void;
   /** Ends this run, whatever other runs are open. */
@@ -129,6 +132,14 @@ class OpenRun implements TrackedRun {
     this.#now = now;
     this.#startedAt = now();
     this.#onEnd = onEnd;
+  }
+
+  get metrics(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#metrics);
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
   }
 
   logMetrics(metrics: Readonly<Record<string, number>>): void {

@@ -28,7 +28,7 @@ const ATTEMPTS = 5;
  */
 export async function takeLock(path: string, runId: string, now: number): Promise<RunLock> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (create(path, now)) return { release: () => rmSync(path, { force: true }) };
+    if (create(path, now)) return new HeldLock(path);
     const holder = await readHolder(path);
     if (holder === 'unreadable')
       throw refused(runId, `${path} cannot be read. If nothing writes this run, delete that file.`);
@@ -37,6 +37,21 @@ export async function takeLock(path: string, runId: string, now: number): Promis
     if (!removeStale(path, holder, now)) break;
   }
   throw refused(runId, 'other processes are just taking it. Try again in a moment.');
+}
+
+class HeldLock implements RunLock {
+  readonly #path: string;
+  #state: 'held' | 'released' = 'held';
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  release(): void {
+    // Released before, the file may be somebody else's by now.
+    if (this.#state === 'held') rmSync(this.#path, { force: true });
+    this.#state = 'released';
+  }
 }
 
 /** Whether the file is ours now; false when there is one already. */

@@ -17,7 +17,7 @@ export interface ComparedRuns {
   readonly metric: string;
   readonly a: { readonly name: string; readonly value?: number };
   readonly b: { readonly name: string; readonly value?: number };
-  /** Differences are a - b. */
+  /** Differences are a - b; `wins` are samples on which a is better, which for latency and the like means lower. */
   readonly comparison: PairedComparison | IndependentComparison;
   /** For latency, cost, error and the like. */
   readonly isLowerBetter?: boolean;
@@ -106,8 +106,8 @@ function sizeRows(comparison: ComparedRuns['comparison']): string[][] {
   }
   return [
     ['samples', formatCount(comparison.n)],
-    ['a higher', formatCount(comparison.wins)],
-    ['b higher', formatCount(comparison.losses)],
+    ['a better', formatCount(comparison.wins)],
+    ['b better', formatCount(comparison.losses)],
     ['equal', formatCount(comparison.ties)],
   ];
 }

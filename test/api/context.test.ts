@@ -112,6 +112,19 @@ describe('a context', () => {
     expect(await hret.compareMetric('accuracy')).toMatchObject({ one: 1, two: 0.5 });
   });
 
+  it('keeps its own run apart from those the user opens in its tracker', async () => {
+    await hret.evaluationContext(sums(outputDir(), 3, { runName: 'mine' }), async (ctx) => {
+      ctx.metricsTracker.logMetrics({ loss: 0.5 });
+      ctx.metricsTracker.startRun('epoch 1');
+      ctx.metricsTracker.logMetrics({ loss: 0.25 });
+      await ctx.evaluate(adder);
+      const saved = JSON.parse(readFileSync(await ctx.saveResults(), 'utf8'));
+      expect(saved.metrics).toMatchObject({ accuracy: 1, loss: 0.5 });
+    });
+    const [entry] = await hret.getMetricsHistory();
+    expect(entry).toMatchObject({ name: 'mine', status: 'finished', metrics: { accuracy: 1, loss: 0.5 } });
+  });
+
   it('refuses evaluations after its end', async () => {
     let kept: hret.EvaluationContext | undefined;
     await hret.evaluationContext(sums(outputDir(), 3, { runName: 'over' }), (ctx) => {

@@ -119,7 +119,7 @@ describe('retry', () => {
     const model = retry(testWorld())(
       scriptedModel(() => {
         controller.abort(reason);
-        return passing();
+        return new HretError('model', 'the socket was closed');
       }),
     );
     expect(await errorOf(model.generate(questionFor('하나', controller.signal)))).toBe(reason);

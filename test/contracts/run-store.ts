@@ -161,6 +161,15 @@ export function describeRunStore(name: string, open: () => Promise<OpenedStore>)
       await (await store.reopen('r')).close();
     });
 
+    it('does not take a run from whoever opened it since when a log is closed twice', async () => {
+      const log = await store.create(recordOf('r'));
+      await log.close();
+      const later = await store.reopen('r');
+      await log.close();
+      await expect(store.reopen('r')).rejects.toMatchObject({ code: 'store' });
+      await later.close();
+    });
+
     it('refuses to append to a closed log', async () => {
       const log = await store.create(recordOf('r'));
       await log.close();

@@ -56,6 +56,8 @@ describe('the language of a text', () => {
 
   it('Hangul counts by its letters', () => {
     expect(scriptShares('한글 ab')).toEqual({ hangul: 6 / 8, latin: 2 / 8 });
+    expect(scriptShares('가 ab')).toEqual({ hangul: 2 / 4, latin: 2 / 4 });
+    expect(scriptShares('한가 ab'.normalize('NFD'))).toEqual(scriptShares('한가 ab'));
   });
 
   it('the shares of a text with letters add up to 1', () => {

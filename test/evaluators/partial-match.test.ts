@@ -6,6 +6,7 @@ import {
   capitalByLetter,
   capitalByText,
   capitalLettered,
+  capitalNumbered,
   choiceOf,
   made,
   sampleOf,
@@ -59,6 +60,11 @@ describe('partial_match against texts', () => {
     expect(await accuracyOf(evaluator, textOf('서울'), '정답: 부산\n서울이 아닌 까닭은 이렇다.')).toBe(0);
   });
 
+  it('all lines are searched for a reference of several', async () => {
+    expect(await accuracyOf(evaluator, textOf('가나\n다라'), '정답: 가나\n다라\n마바')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('가나\n다라'), '정답: 가나\n마바')).toBe(0);
+  });
+
   it('a reference that is a letter is looked for as a label', async () => {
     expect(await accuracyOf(evaluator, textOf('A'), '(A)라고 생각한다')).toBe(1);
     expect(await accuracyOf(evaluator, textOf('A'), 'it is a dog')).toBe(0);
@@ -82,6 +88,7 @@ describe('partial_match of choice questions', () => {
     ['B입니다', 1],
     ['정답: (B)\n\n(A)는 항구 도시입니다.', 1],
     ['수도는 서울입니다', 1],
+    ['(B)가 맞다. 부산은 항구이다.', 1],
     ['(A)가 아니라 (B)', 0],
     ['(A), (B), (C), (D)', 0],
     ['서울과 부산', 0],
@@ -105,6 +112,11 @@ describe('partial_match of choice questions', () => {
   it('a label and the text it stands for are one option', async () => {
     expect(await accuracyOf(evaluator, capitalLettered, '(B) 서울이 수도이다')).toBe(1);
     expect(await accuracyOf(evaluator, capitalLettered, '(A) 서울이 수도이다')).toBe(0);
+  });
+
+  it('an ordinal number is no label', async () => {
+    expect(await accuracyOf(evaluator, capitalNumbered, '2번이다')).toBe(1);
+    expect(await accuracyOf(evaluator, capitalNumbered, '2번째 도시이다')).toBe(0);
   });
 
   it('an option inside a longer one is not mentioned by it', async () => {

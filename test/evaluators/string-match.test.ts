@@ -82,6 +82,10 @@ describe('string_match where the options are labels and the question shows their
     ['부산', 0],
     ['(A) 서울', 0],
     ['(B) 부산', 0],
+    ['(B) 서', 1],
+    ['(B) 서울, 한강이 흐르는 도시', 1],
+    ['(B) 서울, 부산', 0],
+    ['(B) 서울과 부산', 0],
     ['(B) 서울이 아니다', 0],
     ['(B) 광주', 0],
     ['중 하나입니다.', 0],
@@ -96,6 +100,7 @@ describe('string_match where the options are labels and the question shows their
     const sample = choiceOf(['(A)', '(B)'], 1, '');
     expect(await accuracyOf(evaluator, sample, '(B) 서울')).toBe(1);
     expect(await accuracyOf(evaluator, sample, '(B) 또는 다른 것')).toBe(0);
+    expect(await accuracyOf(evaluator, sample, '(B)라고 하기 어렵다')).toBe(0);
   });
 });
 
@@ -159,10 +164,18 @@ describe('string_match where the options are texts', () => {
     expect(await accuracyOf(evaluator, sample, '3번')).toBe(0);
   });
 
+  it('a label with another number beside it is not that option', async () => {
+    const sample = choiceOf(['3', '4'], 0, '(A) 3\n(B) 4');
+    expect(await accuracyOf(evaluator, sample, '(A) 3, 소수가 아닌 수')).toBe(1);
+    expect(await accuracyOf(evaluator, sample, '(A) 3.5')).toBe(0);
+    expect(await accuracyOf(evaluator, sample, '(A) 30')).toBe(0);
+  });
+
   it('options of several lines and in back-ticks can be answered', async () => {
     const sample = choiceOf(['`print(1)`', '가나\n다라'], 1, '');
     expect(await accuracyOf(evaluator, sample, '가나\n다라')).toBe(1);
     expect(await accuracyOf(evaluator, sample, '정답: 가나\n다라')).toBe(1);
+    expect(await accuracyOf(evaluator, sample, '**가나**\n다라')).toBe(1);
     expect(await accuracyOf(evaluator, sample, '가나')).toBe(0);
     expect(await accuracyOf(evaluator, choiceOf(['`print(1)`', 'x'], 0, ''), 'print(1)')).toBe(1);
     expect(await accuracyOf(evaluator, choiceOf(['print(1)', 'x'], 0, ''), '```python\nprint(1)\n```')).toBe(1);
@@ -216,6 +229,18 @@ describe('string_match against texts', () => {
       expect(await accuracyOf(evaluator, sample, answer)).toBe(0);
   });
 
+  it('a label among other accepted texts is a text', async () => {
+    expect(await accuracyOf(evaluator, textOf('B', '서울'), '(B)')).toBe(0);
+    expect(await accuracyOf(evaluator, textOf('B', '(b)'), 'B.')).toBe(1);
+  });
+
+  it('markdown counts on neither side', async () => {
+    expect(await accuracyOf(evaluator, textOf('**서울**'), '서울')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('서울'), '**서울**')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('2**3**4'), '2**3**4')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('234'), '2**3**4')).toBe(0);
+  });
+
   it('a plain number is a number and no label', async () => {
     expect(await accuracyOf(evaluator, textOf('2'), '②')).toBe(0);
     expect(await accuracyOf(evaluator, textOf('2'), '2번')).toBe(0);
@@ -224,6 +249,7 @@ describe('string_match against texts', () => {
 
   it('a multi-line reference needs all of its lines', async () => {
     expect(await accuracyOf(evaluator, textOf('가나\n다라'), '가나\n\n다라')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('가나\n다라'), '정답: 가나\n다라')).toBe(1);
     expect(await accuracyOf(evaluator, textOf('가나\n다라'), '가나')).toBe(0);
   });
 

@@ -116,7 +116,16 @@ export class OptionReader {
     return own.some(
       (option) =>
         (option.startsWith(normal) && isMoreOn(normal, option.slice(normal.length))) ||
-        (normal.startsWith(option) && isMoreOn(option, normal.slice(option.length))),
+        (normal.startsWith(option) && this.#isLeftStanding(option, normal.slice(option.length), place)),
+    );
+  }
+
+  #isLeftStanding(option: string, rest: string, place: number): boolean {
+    if (!isMoreOn(option, rest)) return false;
+    const listed = /^ ?[,/] ?(.+)$/s.exec(rest)?.[1];
+    if (listed === undefined) return true;
+    return !this.#table.texts.some(
+      (_, other) => other !== place && this.#textsOf(other).some((text) => listed.startsWith(text)),
     );
   }
 
@@ -149,9 +158,9 @@ export class OptionReader {
 }
 
 /** What after an option says that it is not the answer, or not alone. */
-const takesBack = /^(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|오답|제외|또는|혹은|및|or |and |not |[와과] |[,/])/;
+const takesBack = /^ ?(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|오답|제외|또는|혹은|및|or |and |not |[와과] )/;
 
 /** Whether what follows an option's text leaves it standing: `서울, 한강이 흐르는 도시`, but not `3` in `3.5`. */
 function isMoreOn(option: string, rest: string): boolean {
-  return !takesBack.test(rest.trimStart()) && !(/[A-Za-z\d]$/.test(option) && /^[.,]?[A-Za-z\d]/.test(rest));
+  return !takesBack.test(rest) && !(/[A-Za-z\d]$/.test(option) && /^[.,]?[A-Za-z\d]/.test(rest));
 }

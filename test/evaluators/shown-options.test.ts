@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { choicesAtLabels, textsAtLabels } from '../../src/evaluators/choices/shown-options.js';
+
+describe('the choices behind the labels of a question', () => {
+  it.each([
+    ['A. 부산\nB. 서울', { A: 0, B: 1 }],
+    ['(A) 부산 (B) 서울', { A: 0, B: 1 }],
+    ['① 부산, ② 서울', { 1: 0, 2: 1 }],
+    ['1) 서울 2) 부산', { 1: 1, 2: 0 }],
+    ['**A.** 부산\n**B.** 서울', { A: 0, B: 1 }],
+    ['부산, 서울', {}],
+    ['(A) 부산광역시 (B) 서울', { B: 1 }],
+    ['글 (B) 부산\n(A) 부산 (B) 서울', { A: 0 }],
+  ])('%j: %j', (question, found) => {
+    expect(Object.fromEntries(choicesAtLabels(question, ['부산', '서울']))).toEqual(found);
+  });
+
+  it('are read as long as can be, in whatever order they are listed', () => {
+    for (const choices of [
+      ['3', '3 이상'],
+      ['3 이상', '3'],
+    ]) {
+      const found = choicesAtLabels('(A) 3 이상\n(B) 3', choices);
+      expect([...found].map(([label, place]) => [label, choices[place]])).toEqual([
+        ['A', '3 이상'],
+        ['B', '3'],
+      ]);
+    }
+  });
+});
+
+describe('the texts behind the labels of a question', () => {
+  const normalise = (text: string) => text.trim();
+
+  it('end with the line or at the next label', () => {
+    expect(Object.fromEntries(textsAtLabels('(A) 하나 (B) 둘\n설명\n(C) 셋', normalise))).toEqual({
+      A: ['하나'],
+      B: ['둘'],
+      C: ['셋'],
+    });
+  });
+
+  it('are all of them, without those that are only punctuation', () => {
+    expect(Object.fromEntries(textsAtLabels('X는 (A), (B) 중 하나입니다.\n(A) 하나', normalise))).toEqual({
+      A: ['하나'],
+      B: ['중 하나입니다.'],
+    });
+  });
+});
