@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const files = readdirSync(join(root, 'examples')).filter((file) => /\.(ts|mjs)$/.test(file));
-const names = files.map((file) => file.replace(/\.(ts|mjs)$/, ''));
+const names = files.map((file) => file.replace(/\.(ts|mjs)$/, '')).sort();
 
 const [wanted, ...args] = process.argv.slice(2);
 const list = `Run one with: npm run example -- <name>\n\n${names.map((name) => `  ${name}`).join('\n')}`;

@@ -34,7 +34,7 @@ export function exampleNames(): string[] {
 export async function compileExamples(): Promise<{ readonly folder: string } & AsyncDisposable> {
   const folder = await mkdtemp(join(root, 'build', 'examples-'));
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { code, out } = await execute([tsc, '-p', 'tsconfig.examples.json', '--outDir', folder], {});
+  const { code, out } = await execute([tsc, '-p', 'tsconfig.examples.json', '--outDir', folder]);
   if (code !== 0) throw new Error(`The examples do not compile:\n${out}`);
   return {
     folder,
@@ -91,7 +91,8 @@ function commandFor(name: string, compiled: string, outputDir: string): string[]
   return [join('dist', 'cli', 'main.js'), 'run', join('examples', `${name}.ts`), '--output-dir', outputDir];
 }
 
-function execute(command: readonly string[], env: Readonly<Record<string, string>>) {
+/** Runs a script with Node at the root of the repository; of the environment it gets nothing but what is given. */
+export function execute(command: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const options = { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env }, timeout: 60_000 };
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
     execFile(process.execPath, command, options, (error, out, err) => {

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstChoice } from '../examples/models/first-choice.js';
 import { noteReader } from '../examples/models/note-reader/index.js';
-import { buildDist } from './build-dist.js';
-import { atMost, compileExamples, exampleNames, type Ran, runExample } from './example-run.js';
+import { buildDist, root } from './build-dist.js';
+import { atMost, compileExamples, exampleNames, execute, type Ran, runExample } from './example-run.js';
 
 /** Samples in the test split of ko_sample, and in the parts of it that the examples use. */
 const ALL = 192;
@@ -380,6 +382,22 @@ describe('the examples', () => {
 
   it('are all checked here', () => {
     expect(Object.keys(checks).sort()).toEqual(exampleNames());
+  });
+
+  it('are all described in their README, and nothing else is', () => {
+    const described = readFileSync(join(root, 'examples', 'README.md'), 'utf8').matchAll(/^\| \[(.+)\.(?:ts|mjs)\]/gm);
+    expect([...described].map(([, name]) => name).sort()).toEqual(exampleNames());
+  });
+
+  it('are listed by `npm run example`, which also helps with a misspelt name', async () => {
+    const listed = await execute(['scripts/example.mjs']);
+    expect(listed).toMatchObject({ code: 0, err: '' });
+    expect(listed.out.match(/^ {2}\S+$/gm)?.map((line) => line.trim())).toEqual(exampleNames());
+    expect(await execute(['scripts/example.mjs', 'evalute'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('There is no example "evalute". Did you mean "evaluate"?'),
+    });
   });
 
   it.concurrent.for(exampleNames())('%s', { timeout: 120_000 }, async (name, { expect }) => {
