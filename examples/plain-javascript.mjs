@@ -1,7 +1,7 @@
 // npm run example -- plain-javascript
 //
-// No TypeScript, no build: `node examples/plain-javascript.mjs` runs this file as it is. JavaScript has no decorators yet,
-// so functions are wrapped.
+// No TypeScript and nothing to compile: `node examples/plain-javascript.mjs` runs this file as it is. JavaScript has no
+// decorators yet, so functions are wrapped.
 import { hret } from 'hret';
 
 hret.configure({

@@ -30,7 +30,7 @@ export function comparedResults(
   if (paired.length === 0) {
     throw new HretError(
       'usage',
-      `"${a.info.name}" and "${b.info.name}" have no sample in common with a value of "${metric}"; compare runs of the same dataset.`,
+      `"${a.info.name}" and "${b.info.name}" have no sample in common with a value of "${metric}"; compare runs of the same dataset, or use compareIndependentResults (hret compare --independent).`,
     );
   }
   const valuesA = paired.map((item) => ofA.get(item) ?? 0);
@@ -42,7 +42,8 @@ export function comparedResults(
   return { ...comparison, metric, unpaired: ofA.size + ofB.size - 2 * paired.length };
 }
 
-function sharedMetric(a: EvaluationResult, b: EvaluationResult): string {
+/** The first metric both results have. */
+export function sharedMetric(a: EvaluationResult, b: EvaluationResult): string {
   const shared = Object.keys(a.stats).find((metric) => metric in b.stats);
   if (shared === undefined)
     throw new HretError('usage', `"${a.info.name}" and "${b.info.name}" have no metric in common.`);
@@ -64,12 +65,17 @@ function valuesByItem({ samples }: EvaluationResult, metric: string): Map<string
   return new Map([...sums].map(([item, { sum, n }]) => [item, sum / n]));
 }
 
-function itemOf({ id, index }: SampleResult, seen: Map<string, number>, places: Map<number, string>): string {
+/** Id, occurrence and answer key: `row-1` of one file is not `row-1` of another. */
+function itemOf(
+  { id, index, reference }: SampleResult,
+  seen: Map<string, number>,
+  places: Map<number, string>,
+): string {
   const known = places.get(index);
   if (known !== undefined) return known;
   const occurrence = seen.get(id) ?? 0;
   seen.set(id, occurrence + 1);
-  const item = `${id}#${occurrence}`;
+  const item = `${id}#${occurrence}\u0000${reference}`;
   places.set(index, item);
   return item;
 }

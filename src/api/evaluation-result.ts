@@ -1,6 +1,7 @@
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
+import type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './compare-many.js';
 import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 import { infoOf, type ResultInfo } from './result-info.js';
 
@@ -25,6 +26,15 @@ export interface SampleSource {
 /** What can be done with a result and needs more code than an import of hret should load; a result brings it along. */
 export interface ResultTools {
   compare(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): ResultComparison;
+  compareAll(
+    results: Readonly<Record<string, EvaluationResult>>,
+    options: CompareAllOptions,
+  ): Record<string, ComparisonWithBaseline>;
+  compareIndependently(
+    a: EvaluationResult,
+    b: EvaluationResult,
+    options: Pick<CompareResultsOptions, 'metric'>,
+  ): IndependentResultComparison;
   table(results: readonly EvaluationResult[]): string;
   comparisonText(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): string;
   analysisReport(result: EvaluationResult, options: AnalysisReportOptions): string;
@@ -166,6 +176,26 @@ export function compareResults(
   options: CompareResultsOptions = {},
 ): ResultComparison {
   return a.tools.compare(a, b, options);
+}
+
+/**
+ * Compares several results with one of them, sample by sample. Differences are result minus baseline; `adjustedPValue` is
+ * Holm's, because among twenty models that differ in nothing one is "significant" by chance.
+ */
+export function compareAll(
+  results: Readonly<Record<string, EvaluationResult>>,
+  options: CompareAllOptions = {},
+): Record<string, ComparisonWithBaseline> {
+  return Object.values(results)[0]?.tools.compareAll(results, options) ?? {};
+}
+
+/** Compares two results over different samples (Fisher's exact test, Welch's t test): finds far less than pairing does. */
+export function compareIndependentResults(
+  a: EvaluationResult,
+  b: EvaluationResult,
+  options: Pick<CompareResultsOptions, 'metric'> = {},
+): IndependentResultComparison {
+  return a.tools.compareIndependently(a, b, options);
 }
 
 function flat({ evaluation, scores, metadata, ...rest }: SampleResult): Record<string, unknown> {

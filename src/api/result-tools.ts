@@ -4,12 +4,15 @@ import { analysisReport } from '../report/analysis.js';
 import { type ComparedRuns, comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
 import { floorRuns, runTable } from '../report/run-table.js';
 import { textTable } from '../report/table.js';
+import { comparedIndependently, comparedWithBaseline, type IndependentResultComparison } from './compare-many.js';
 import { comparedResults, type ResultComparison } from './compare-results.js';
 import type { EvaluationResult, ResultTools } from './evaluation-result.js';
 
 /** Loaded with the pipeline, so every result has it. */
 export const resultTools: ResultTools = {
   compare: comparedResults,
+  compareAll: comparedWithBaseline,
+  compareIndependently: comparedIndependently,
   table: (results) => textTable(runTable([...results.map(({ record }) => record), ...sharedFloor(results)])),
   comparisonText(a, b, options) {
     const runs = comparedRuns(a, b, comparedResults(a, b, options));
@@ -26,7 +29,11 @@ export const resultTools: ResultTools = {
 };
 
 /** A comparison with what its table says about the two sides. */
-export function comparedRuns(a: EvaluationResult, b: EvaluationResult, comparison: ResultComparison): ComparedRuns {
+export function comparedRuns(
+  a: EvaluationResult,
+  b: EvaluationResult,
+  comparison: ResultComparison | IndependentResultComparison,
+): ComparedRuns {
   const { metric } = comparison;
   return { metric, a: sideOf(a, metric), b: sideOf(b, metric), comparison, isLowerBetter: isLowerBetter(metric) };
 }

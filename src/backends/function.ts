@@ -21,7 +21,7 @@ export function functionModel(fn: ModelFunction, id: string, thisValue?: unknown
     generate(request) {
       try {
         const reply = fn.call(thisValue, request.prompt.text, request.sample, new LazyContext(request));
-        if (isPromise(reply)) return reply.then((settled) => answer(settled, request));
+        if (isPromise(reply)) return Promise.resolve(reply).then((settled) => answer(settled, request));
         return Promise.resolve(answer(reply, request));
       } catch (error) {
         return Promise.reject(error);
@@ -42,7 +42,7 @@ class LazyContext implements CallContext {
   }
 }
 
-function isPromise(reply: unknown): reply is Promise<ModelReply> {
+function isPromise(reply: unknown): reply is PromiseLike<ModelReply> {
   return typeof reply === 'object' && reply !== null && 'then' in reply && typeof reply.then === 'function';
 }
 

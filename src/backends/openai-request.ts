@@ -38,7 +38,7 @@ function fixedPart(options: OpenaiOptions): Body {
     max_tokens: options.maxTokens,
     max_completion_tokens: options.maxCompletionTokens,
     top_p: options.topP,
-    stop: options.stop,
+    stop: options.stop?.length === 0 ? undefined : options.stop,
     seed: options.seed,
     frequency_penalty: options.frequencyPenalty,
     presence_penalty: options.presencePenalty,

@@ -1,24 +1,80 @@
-import { compareResults } from '../api/evaluation-result.js';
+import {
+  compareAll,
+  compareIndependentResults,
+  compareResults,
+  type EvaluationResult,
+} from '../api/evaluation-result.js';
 import { comparedRuns } from '../api/result-tools.js';
+import { HretError } from '../errors.js';
+import { baselineTable } from '../report/baseline-table.js';
 import { comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
 import { openResults } from './open-results.js';
 import { printTable } from './print-result.js';
 import type { Flags } from './program.js';
 import type { Terminal } from './terminal.js';
 
-/** `hret compare <runA> <runB>`. */
+/** `hret compare <runA> <runB> [more…]`. */
 export async function compareCommand(terminal: Terminal, flags: Flags, ...names: string[]): Promise<number> {
-  const [a, b] = await openResults(flags, ...names);
-  if (a === undefined || b === undefined) return 2;
-  const comparison = compareResults(a, b, typeof flags.metric === 'string' ? { metric: flags.metric } : {});
+  const results = await openResults(flags, ...names);
+  const [a, b, ...more] = results;
+  if (a === undefined || b === undefined) throw new HretError('usage', 'hret compare: name two runs or more.');
+  if (more.length > 0) compareSeveral(terminal, flags, results);
+  else if (flags.independent === true) compareDifferent(terminal, flags, a, b);
+  else comparePair(terminal, flags, a, b);
+  return 0;
+}
+
+function comparePair(terminal: Terminal, flags: Flags, a: EvaluationResult, b: EvaluationResult): void {
+  const comparison = compareResults(a, b, metricOf(flags));
   if (flags.json === true) {
-    terminal.out(`${JSON.stringify({ a: a.info.runId, b: b.info.runId, ...comparison })}\n`);
-    return 0;
+    printJson(terminal, { a: a.info.runId, b: b.info.runId, ...comparison });
+    return;
   }
   const runs = comparedRuns(a, b, comparison);
   printTable(terminal, comparisonTable(runs));
   terminal.out(`\n${comparisonVerdict(runs)}\n`);
-  if (comparison.unpaired > 0)
+  if (comparison.unpaired > 0) {
     terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
-  return 0;
+  }
+}
+
+function compareDifferent(terminal: Terminal, flags: Flags, a: EvaluationResult, b: EvaluationResult): void {
+  const comparison = compareIndependentResults(a, b, metricOf(flags));
+  if (flags.json === true) {
+    printJson(terminal, { a: a.info.runId, b: b.info.runId, ...comparison });
+    return;
+  }
+  const runs = comparedRuns(a, b, comparison);
+  printTable(terminal, comparisonTable(runs));
+  terminal.out(`\n${comparisonVerdict(runs)}\n`);
+}
+
+function compareSeveral(terminal: Terminal, flags: Flags, results: readonly EvaluationResult[]): void {
+  if (flags.independent === true) throw new HretError('usage', 'hret compare --independent takes two runs.');
+  const byId = Object.fromEntries(results.map((result) => [result.info.runId, result]));
+  const compared = compareAll(byId, metricOf(flags));
+  const [first, ...others] = Object.values(byId);
+  if (flags.json === true) {
+    printJson(terminal, { baseline: first?.info.runId, comparisons: compared });
+    return;
+  }
+  const lines = others.flatMap((result) => {
+    const comparison = compared[result.info.runId];
+    return comparison === undefined ? [] : [{ ...named(result, comparison.metric), comparison }];
+  });
+  const metric = lines[0]?.comparison.metric ?? '';
+  if (first !== undefined) printTable(terminal, baselineTable(metric, named(first, metric), lines));
+}
+
+function named({ info, metrics }: EvaluationResult, metric: string): { name: string; value?: number } {
+  const value = metrics[metric];
+  return { name: info.name, ...(value !== undefined && { value }) };
+}
+
+function metricOf({ metric }: Flags): { metric?: string } {
+  return typeof metric === 'string' ? { metric } : {};
+}
+
+function printJson(terminal: Terminal, value: unknown): void {
+  terminal.out(`${JSON.stringify(value)}\n`);
 }

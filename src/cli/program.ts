@@ -96,8 +96,9 @@ function commandLine(
     .option('--run-name <name>', 'name of the run')
     .option('--json', 'print { runId, metrics, stats, groups, counts, info }');
   score.action(act(async () => (await import('./score.js')).scoreCommand));
-  command('compare <runA> <runB>', 'compare two runs sample by sample')
+  command('compare <runs...>', 'compare two runs sample by sample; of more, each with the first one')
     .option('--metric <name>', 'metric to compare (default: the first both have)')
+    .option('--independent', 'compare two runs over different samples')
     .option('--json', 'print the comparison as one object')
     .action(act(async () => (await import('./compare.js')).compareCommand));
   command('gate', 'exit 1 unless a run holds a level or keeps up with a baseline')

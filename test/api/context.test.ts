@@ -200,6 +200,43 @@ describe('comparing results', () => {
     expect(hret.compareResults(a, b)).toMatchObject({ n: 9, unpaired: 1, difference: 0 });
   });
 
+  it('compares several results with one of them, adjusted for their number', async () => {
+    const options = sums(outputDir(), 20);
+    const almost = (input: string) => (input === '1+1' ? '모름' : adder(input));
+    const results = await hret.compareModels({ base: halfAdder, good: adder, almost, same: halfAdder }, options);
+    const compared = hret.compareAll(results, { baseline: 'base' });
+    expect(Object.keys(compared)).toEqual(['good', 'almost', 'same']);
+    expect(compared.good).toMatchObject({
+      difference: 0.5,
+      wins: 10,
+      adjustedPValue: expect.closeTo(3 * (2 / 2 ** 10), 12),
+    });
+    expect(compared.same?.adjustedPValue).toBe(1);
+    expect(() => hret.compareAll(results, { baseline: 'bse' })).toThrow(/no result "bse"/);
+  });
+
+  it('compares results over different samples without pairing them', async () => {
+    const a = await hret.quickEval(adder, sums(outputDir(), 20));
+    const rows = Array.from({ length: 30 }, (_, i) => ({
+      id: `x${i}`,
+      reference: 'x',
+      prediction: i < 15 ? 'x' : 'y',
+    }));
+    const b = await hret.score(rows, { languagePenalize: false });
+    expect(hret.compareIndependentResults(a, b)).toMatchObject({
+      difference: 0.5,
+      test: 'fisher-exact',
+      nA: 20,
+      nB: 30,
+    });
+  });
+
+  it('does not take rows of the same number for the same question', async () => {
+    const a = await hret.score([{ reference: '서울', prediction: '서울' }], { languagePenalize: false });
+    const b = await hret.score([{ reference: '부산', prediction: '서울' }], { languagePenalize: false });
+    expect(() => hret.compareResults(a, b)).toThrow(/no sample in common/);
+  });
+
   it('refuses runs over different samples', async () => {
     const a = await hret.quickEval(adder, sums(outputDir(), 4));
     const b = await hret.score([{ id: 'else', reference: 'x', prediction: 'x' }], { languagePenalize: false });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -247,7 +248,25 @@ describe('http', () => {
     expect(await reply).toBe(reason);
   });
 
-  it('lets go of the signal of a request that is over', async () => {
+  it('sends nothing when it is aborted before there is a connection', async () => {
+    let asked = 0;
+    const url = await serve((_, response) => {
+      asked += 1;
+      if (asked === 1) response.end('{}');
+    });
+    const { post } = client();
+    await post(url);
+    const busy = errorOf(post(url, AbortSignal.timeout(150))); // takes the connection there is
+    await until(() => asked === 2);
+    const controller = new AbortController();
+    const late = errorOf(post(url, controller.signal));
+    queueMicrotask(() => queueMicrotask(() => controller.abort(new Error('stopped'))));
+    expect(await late).toMatchObject({ message: 'stopped' });
+    await busy;
+    expect(asked).toBe(2);
+  });
+
+  it('lets go of the signal of a request that is over, and lets many wait on one', async () => {
     const url = await serve((_, response) => response.end('{}'));
     const warnings: Error[] = [];
     const listener = (warning: Error) => warnings.push(warning);
@@ -258,6 +277,7 @@ describe('http', () => {
     await new Promise((resolve) => setTimeout(resolve, 10));
     process.off('warning', listener);
     expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('explains a header that cannot be sent', async () => {

@@ -127,6 +127,12 @@ describe('the request openai sends', () => {
     expect(llm.requests.map(({ body }) => body.seed)).toEqual([100, 101, 107]);
   });
 
+  it('has no stop when the list of them is empty, as some servers refuse that', async () => {
+    const { model, llm } = await stage({ stop: [] });
+    await model.generate(questionFor('하나'));
+    expect(llm.requests[0]?.body).not.toHaveProperty('stop');
+  });
+
   it('has no temperature when that is null', async () => {
     const { model, llm } = await stage({ temperature: null });
     await model.generate(questionFor('하나'));
@@ -375,11 +381,11 @@ describe('what openai says when it is refused', () => {
   });
 
   it('quotes other shapes of complaints, shortly', async () => {
-    expect((await refusal({ status: 422, json: { detail: 'no such field' } })).message).toContain('"no such field"');
+    expect((await refusal({ status: 422, json: { detail: 'no such field' } })).message).toContain(': "no such field".');
     expect((await refusal({ status: 422, json: { object: 'error', message: 'vLLM says no' } })).message).toContain(
-      '"vLLM says no"',
+      ': "vLLM says no".',
     );
-    expect((await refusal({ status: 422, json: { error: 'just text' } })).message).toContain('"just text"');
+    expect((await refusal({ status: 422, json: { error: 'just text' } })).message).toContain(': "just text".');
     expect((await refusal({ status: 422, message: '가'.repeat(5000) })).message.length).toBeLessThan(450);
   });
 

@@ -48,6 +48,7 @@ describe('what is overdue', () => {
     pass(1);
     expect(waiting.gaveUpAfter).toBe(2_500);
     waiting.gaveUpAfter = undefined;
+    begin();
     pass(60_000);
     expect(waiting.gaveUpAfter).toBeUndefined();
   });

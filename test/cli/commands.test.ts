@@ -139,6 +139,19 @@ describe('hret compare, show, history, gate', () => {
     });
   });
 
+  it('compares several runs with the first one', async () => {
+    const { a, b, dir } = await twoRuns();
+    const { out, code } = await hret('compare', a, b, '가만', ...dir, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ baseline: a, comparisons: { [b]: { difference: 0.5, n: 40 } } });
+    const third = JSON.parse((await hret(...evalArgs(rows(40), '--run-name', 'again', '--json'))).out).runId;
+    const table = await hret('compare', a, b, third, ...dir);
+    expect(table.out).toMatch(/floor \(baseline\)\s+0\.0000/);
+    expect(table.out).toMatch(/가만\s+0\.5000\s+\+50\.0 points.*p < 0\.001/);
+    expect((await hret('compare', a, ...dir)).code).toBe(2);
+    expect((await hret('compare', a, b, '--independent', ...dir)).out).toMatch(/Fisher/);
+  });
+
   it('lists the runs, and rebuilds the list from the folders', async () => {
     const { dir } = await twoRuns();
     expect(JSON.parse((await hret('history', '--json', ...dir)).out)).toHaveLength(2);

@@ -33,15 +33,22 @@ describe('the texts behind the labels of a question', () => {
   const normalise = (text: string) => text.trim();
 
   it('end with the line or at the next label', () => {
-    expect(Object.fromEntries(textsAtLabels('(A) 하나 (B) 둘\n설명\n(C) 셋', normalise))).toEqual({
+    expect(Object.fromEntries(textsAtLabels('(A) 하나 (B) 둘\n설명\n(C) 셋', 'letter', normalise))).toEqual({
       A: ['하나'],
       B: ['둘'],
       C: ['셋'],
     });
   });
 
+  it('may have labels of another kind in them', () => {
+    expect(Object.fromEntries(textsAtLabels('(A) (가)는 산이다 (B) (나)는 강이다', 'letter', normalise))).toEqual({
+      A: ['(가)는 산이다'],
+      B: ['(나)는 강이다'],
+    });
+  });
+
   it('are all of them, without those that are only punctuation', () => {
-    expect(Object.fromEntries(textsAtLabels('X는 (A), (B) 중 하나입니다.\n(A) 하나', normalise))).toEqual({
+    expect(Object.fromEntries(textsAtLabels('X는 (A), (B) 중 하나입니다.\n(A) 하나', 'letter', normalise))).toEqual({
       A: ['하나'],
       B: ['중 하나입니다.'],
     });

@@ -171,6 +171,12 @@ describe('string_match where the options are texts', () => {
     expect(await accuracyOf(evaluator, sample, '(A) 30')).toBe(0);
   });
 
+  it('numbers that could be labels are still options behind the letters that the question shows', async () => {
+    const sample = choiceOf(['1', '2', '3'], 1, '1 + 1은?\nA. 1\nB. 2\nC. 3');
+    for (const answer of ['2', 'B', '(B) 2', '②']) expect(await accuracyOf(evaluator, sample, answer)).toBe(1);
+    for (const answer of ['A', '(A) 2', '3']) expect(await accuracyOf(evaluator, sample, answer)).toBe(0);
+  });
+
   it('options of several lines and in back-ticks can be answered', async () => {
     const sample = choiceOf(['`print(1)`', '가나\n다라'], 1, '');
     expect(await accuracyOf(evaluator, sample, '가나\n다라')).toBe(1);

@@ -123,7 +123,10 @@ export function placeOf(label: Label): number {
   }
 }
 
-export function kindOf(label: Label): 'letter' | 'number' | 'syllable' | 'jamo' {
+/** Options are labelled with one kind of label. */
+export type LabelKind = 'letter' | 'number' | 'syllable' | 'jamo';
+
+export function kindOf(label: Label): LabelKind {
   if (/^\d/.test(label)) return 'number';
   if (/^[A-Z]/.test(label)) return 'letter';
   return SYLLABLES.includes(label) ? 'syllable' : 'jamo';

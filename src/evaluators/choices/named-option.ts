@@ -1,6 +1,6 @@
 import { partsIn } from '../contained.js';
 import type { Normalise } from '../normalise.js';
-import { type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
+import { kindOf, type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
 import type { OptionTable } from './option-table.js';
 import { sayings } from './said.js';
 import { choicesAtLabels, textsAtLabels } from './shown-options.js';
@@ -76,12 +76,10 @@ export class OptionReader {
     return place < 0 ? undefined : place;
   }
 
-  /** The option with this label. */
+  /** The option that is this label, or that the question shows behind it. */
   withLabel(label: Label): number | undefined {
-    const { labels } = this.#table;
-    if (labels === undefined) return this.#choicesAtLabels().get(label);
-    const place = labels.indexOf(label);
-    return place < 0 ? undefined : place;
+    const place = this.#table.labels?.indexOf(label) ?? -1;
+    return place < 0 ? this.#choicesAtLabels().get(label) : place;
   }
 
   /** By a label and the text beside it, which must not contradict each other. */
@@ -147,7 +145,7 @@ export class OptionReader {
   }
 
   #textsBehind(label: Label): readonly string[] {
-    this.#textsAt ??= textsAtLabels(this.#input, this.#normalise);
+    this.#textsAt ??= textsAtLabels(this.#input, kindOf(label), this.#normalise);
     return this.#textsAt.get(label) ?? [];
   }
 

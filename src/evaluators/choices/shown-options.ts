@@ -1,5 +1,5 @@
 import { type Normalise, oneSpelling } from '../normalise.js';
-import { type Label, labelsIn } from './labels.js';
+import { kindOf, type Label, type LabelKind, labelsIn } from './labels.js';
 
 /** What the question's text shows at its labels. Only this ties a label to a text; a position alone never does. */
 
@@ -32,10 +32,17 @@ function isWordEnd(text: string, at: number): boolean {
   return !/^[\p{L}\p{N}]/u.test(text.slice(at, at + 2)) || !/[\p{L}\p{N}]$/u.test(text.slice(at - 2, at));
 }
 
-/** The texts behind each label, up to the next label or the end of the line, normalised. */
-export function textsAtLabels(input: string, normalise: Normalise): ReadonlyMap<Label, readonly string[]> {
+/**
+ * The texts behind each label of one kind, up to the next such label or the end of the line, normalised. Labels of other
+ * kinds are part of the texts: `(A) (가)는 산이다`.
+ */
+export function textsAtLabels(
+  input: string,
+  kind: LabelKind,
+  normalise: Normalise,
+): ReadonlyMap<Label, readonly string[]> {
   const question = oneSpelling(input);
-  const labels = labelsIn(question);
+  const labels = labelsIn(question).filter(({ label }) => kindOf(label) === kind);
   const found = new Map<Label, string[]>();
   for (const [place, { label, end }] of labels.entries()) {
     const [line = ''] = question.slice(end, labels[place + 1]?.start).split('\n', 1);

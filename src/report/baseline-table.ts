@@ -1,0 +1,50 @@
+import type { PairedComparison } from '../stats/compare-paired.js';
+import {
+  formatCount,
+  formatDifference,
+  formatInterval,
+  formatPointInterval,
+  formatPValue,
+  formatValue,
+} from './numbers.js';
+import type { Table } from './table.js';
+
+/** One run against the baseline, as a line of the table. */
+export interface AgainstBaseline {
+  readonly name: string;
+  readonly value?: number;
+  readonly comparison: PairedComparison & { readonly adjustedPValue: number };
+}
+
+/** Several runs against one: differences are run minus baseline, p-values are Holm's. */
+export function baselineTable(
+  metric: string,
+  baseline: { readonly name: string; readonly value?: number },
+  runs: readonly AgainstBaseline[],
+): Table {
+  const isShare = [baseline.value, ...runs.map(({ value }) => value)].every(
+    (value) => value === undefined || (value >= 0 && value <= 1),
+  );
+  const interval = isShare ? formatPointInterval : formatInterval;
+  return {
+    columns: [
+      { title: 'run' },
+      { title: metric, align: 'right' },
+      { title: 'difference', align: 'right' },
+      { title: '95 % interval', align: 'right' },
+      { title: 'p (Holm)', align: 'right' },
+      { title: 'n', align: 'right' },
+    ],
+    rows: [
+      [`${baseline.name} (baseline)`, formatValue(baseline.value), '', '', '', ''],
+      ...runs.map(({ name, value, comparison }) => [
+        name,
+        formatValue(value),
+        formatDifference(comparison.difference, isShare),
+        interval(comparison.ci95),
+        formatPValue(comparison.adjustedPValue),
+        formatCount(comparison.n),
+      ]),
+    ],
+  };
+}
