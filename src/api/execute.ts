@@ -1,7 +1,7 @@
 import { follow } from '../core/follow.js';
 import type { JsonObject } from '../core/json.js';
 import type { EvaluateOptions } from '../core/options.js';
-import { run } from '../core/run.js';
+import { type RunPlan, run } from '../core/run.js';
 import type { RunRecord } from '../core/run-record.js';
 import type { RunLog, RunStore } from '../core/run-store.js';
 import type { Tracker } from '../core/tracker.js';
@@ -19,6 +19,7 @@ import { type HandedIn, type Resolved, resolve } from './resolve.js';
 import { chosenTrackers } from './resolve-trackers.js';
 import { resultTools } from './result-tools.js';
 import { indexRun } from './run-index.js';
+import type { SharedInterrupt } from './shared-interrupt.js';
 import type { Sitting } from './sitting.js';
 
 const DEFAULT_WORKERS = 16;
@@ -31,8 +32,8 @@ export interface Execution {
   readonly handedIn: HandedIn;
   /** The context this run belongs to. */
   readonly parentId?: string;
-  /** Stops softly; see `RunPlan.drain`. */
-  readonly drain?: AbortSignal;
+  /** Stops it besides the signal of the options. */
+  readonly interrupt?: SharedInterrupt;
 }
 
 /** Resolves, runs, keeps: the way of every evaluation, whoever started it. Throws when there is no number to give. */
@@ -64,7 +65,7 @@ export function sourceOf(store: RunStore, { runId, location }: Pick<RunLog, 'run
 }
 
 async function watch(
-  { options, drain }: Execution,
+  { options, interrupt }: Execution,
   resolved: Resolved & { readonly samples?: number },
   sitting: Sitting,
   log: RunLog,
@@ -91,14 +92,26 @@ async function watch(
     stored: () => store.results(record.runId),
     warn: world.warn,
     warnings: () => [...new Set([...record.warnings, ...sitting.warnings()])],
-    ...(options.signal !== undefined && { signal: options.signal }),
-    ...(drain !== undefined && { drain }),
+    ...signalsOf(options.signal, interrupt),
     now: world.now,
   });
   const final = await follow(events, [progressTracker(options, sitting), ...trackers], world.warn);
   const clean = cleanRecord(final, (text) => sitting.secrets.redact(text));
   await indexRun(sitting, clean);
   return clean;
+}
+
+/** A run of the command line hears both its own signal and Ctrl-C. */
+function signalsOf(
+  own: AbortSignal | undefined,
+  interrupt: SharedInterrupt | undefined,
+): Pick<RunPlan, 'signal' | 'drain'> {
+  const signals = [own, interrupt?.abort].filter((signal) => signal !== undefined);
+  const [signal] = signals;
+  return {
+    ...(signal !== undefined && { signal: signals.length > 1 ? AbortSignal.any(signals) : signal }),
+    ...(interrupt !== undefined && { drain: interrupt.drain }),
+  };
 }
 
 async function openRun(

@@ -7,6 +7,7 @@ import type { EvaluationResult } from './evaluation-result.js';
 import { type Execution, execute } from './execute.js';
 import { modelFromFunction } from './model-source.js';
 import { settingsOptions } from './settings-options.js';
+import { sharedInterrupt } from './shared-interrupt.js';
 import { openSitting } from './sitting.js';
 
 export interface FunctionRun {
@@ -20,7 +21,6 @@ export interface FunctionRun {
   /** Checked, without the settings. */
   readonly options: EvaluateOptions;
   readonly parentId?: string;
-  readonly drain?: AbortSignal;
 }
 
 /** Runs a function, or the model the options name, with the settings in force. */
@@ -37,7 +37,8 @@ export async function runHandedIn(execution: Execution): Promise<EvaluationResul
   const options = effectiveOptions(settingsOptions(), execution.options);
   const sitting = openSitting(options.outputDir ?? settings.outputDir, settings.logLevel);
   for (const secret of secretsIn(options)) sitting.secrets.add(secret);
-  const result = await execute({ ...execution, options }, sitting);
+  const interrupt = sharedInterrupt();
+  const result = await execute({ ...execution, options, ...(interrupt !== undefined && { interrupt }) }, sitting);
   if (settings.autoSaveResults) await saveSummary(result);
   return result;
 }

@@ -8,11 +8,7 @@ import { runFunction } from './run-function.js';
 import { settingsOptions } from './settings-options.js';
 
 /** Runs the model the options name, or the given function: inside a context as its child, otherwise as a run of its own. */
-export async function runOptions(
-  options: EvaluateOptions,
-  model?: ModelFunction,
-  drain?: AbortSignal,
-): Promise<EvaluationResult> {
+export async function runOptions(options: EvaluateOptions, model?: ModelFunction): Promise<EvaluationResult> {
   const context = currentContext();
   const named = effectiveOptions(settingsOptions(), options);
   const name = model === undefined ? (named.model ?? 'model') : nameOfFunction(model);
@@ -22,6 +18,5 @@ export async function runOptions(
     modelName: name,
     ...(model !== undefined && { fn: underlying(model) }),
     options,
-    ...(drain !== undefined && { drain }),
   });
 }

@@ -1,14 +1,11 @@
+import { shareInterrupt } from '../api/shared-interrupt.js';
 import type { Terminal } from './terminal.js';
 
-export interface Interrupt extends Disposable {
-  /** The first Ctrl-C: ask nothing new, finish what is in flight. */
-  readonly drain: AbortSignal;
-  /** The second one: give up what is in flight. */
-  readonly abort: AbortSignal;
-}
-
-/** Listens to Ctrl-C and SIGTERM while a command runs. A third one ends the process. */
-export function listenForInterrupt(terminal: Terminal): Interrupt {
+/**
+ * Listens to Ctrl-C and SIGTERM while a command runs: the first one asks nothing new and finishes what is in flight, the
+ * second one gives that up too, a third one ends the process.
+ */
+export function listenForInterrupt(terminal: Terminal): Disposable {
   const drain = new AbortController();
   const abort = new AbortController();
   const onSignal = () => {
@@ -22,10 +19,10 @@ export function listenForInterrupt(terminal: Terminal): Interrupt {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  const sharing = shareInterrupt({ drain: drain.signal, abort: abort.signal });
   return {
-    drain: drain.signal,
-    abort: abort.signal,
     [Symbol.dispose]() {
+      sharing[Symbol.dispose]();
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
     },

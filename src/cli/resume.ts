@@ -1,6 +1,7 @@
 import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
 import { findUnfinished } from '../api/load-result.js';
-import { runInterruptibly } from './eval.js';
+import { runOptions } from '../api/run-options.js';
+import { listenForInterrupt } from './interrupt.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
 import { applySettings, outputDirOf, runOptionsOf } from './settings.js';
@@ -11,7 +12,8 @@ export async function resumeCommand(terminal: Terminal, flags: Flags, name: stri
   applySettings(flags);
   const { runId, runName, options } = await findUnfinished(outputDirOf(), name);
   const given = optionsFrom(runOptionsOf(flags), 'hret resume');
-  const result = await runInterruptibly(terminal, { ...effectiveOptions(options, given), runName, resume: runId });
+  using _interrupt = listenForInterrupt(terminal);
+  const result = await runOptions({ ...effectiveOptions(options, given), runName, resume: runId });
   printResult(terminal, result, flags);
   return 0;
 }

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { EvaluationResult } from '../api/evaluation-result.js';
+import { runOptions } from '../api/run-options.js';
 import { readRunFile } from '../config/run-file.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
 import { declaredIn, importModule } from './declared-in.js';
-import { runInterruptibly } from './eval.js';
+import { listenForInterrupt } from './interrupt.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
 import { applySettings } from './settings.js';
@@ -16,6 +17,7 @@ const DEFAULT_FILE = 'hret_config.yaml';
 /** `hret run [files…]`: configuration files are one run each, modules are everything they declare. */
 export async function runCommand(terminal: Terminal, flags: Flags, ...files: string[]): Promise<number> {
   applySettings(flags);
+  using _interrupt = listenForInterrupt(terminal);
   for (const file of files.length > 0 ? files : [defaultFile()]) {
     if (['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase())) await runConfig(terminal, flags, file);
     else await runModule(terminal, flags, file);
@@ -33,7 +35,7 @@ function defaultFile(): string {
 
 async function runConfig(terminal: Terminal, flags: Flags, file: string): Promise<void> {
   const options = { ...readRunFile(file), ...(flags.resume === true && { resume: true }) };
-  printResult(terminal, await runInterruptibly(terminal, options), flags);
+  printResult(terminal, await runOptions(options), flags);
 }
 
 async function runModule(terminal: Terminal, flags: Flags, file: string): Promise<void> {

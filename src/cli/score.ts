@@ -3,6 +3,7 @@ import { optionsFrom } from '../api/effective-options.js';
 import { score } from '../api/entry.js';
 import { HretError } from '../errors.js';
 import { fileFormats } from '../sources/file.js';
+import { listenForInterrupt } from './interrupt.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
 import { applySettings } from './settings.js';
@@ -21,6 +22,7 @@ export async function scoreCommand(terminal: Terminal, flags: Flags, path: strin
     },
     'hret score',
   );
+  using _interrupt = listenForInterrupt(terminal);
   printResult(terminal, await score(answeredRows(path, columnsOf(flags)), options), flags);
   return 0;
 }

@@ -42,7 +42,7 @@ function stringMatch(options: MatchOptions): Evaluator {
 const SHORT = 200;
 
 function byOption(means: Comparison, sample: Sample, text: string, { choices, answer }: ChoiceKey): Score {
-  const { options, normalise, tableOf } = means;
+  const { options, normalise, tidy, tableOf } = means;
   const table = tableOf(choices);
   const reference = table.texts[answer] ?? '';
   const verdictOn = (place: number, said: string, normal: string) =>
@@ -64,7 +64,8 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
 
   const plain = withoutMarkdown(found.text);
   const [line, nextLine] = firstLines(plain);
-  const named = namedIn(means, new OptionReader(sample.input, table, normalise), plain);
+  const reader = new OptionReader(sample.input, table, normalise);
+  const named = reader.said(tidy(withoutMarkdown(found.sentence))) ?? namedIn(means, reader, plain);
   const isOne = typeof named === 'number';
   return scored({
     isCorrect: isOne && table.isSame(named, answer),
@@ -115,7 +116,11 @@ function byText(means: Comparison, sample: Sample, text: string, { accepted, nor
   const [line, nextLine] = firstLines(plain);
   const isAllLines = nextLine !== '' && normal.includes(normalise(plain));
   return scored({
-    isCorrect: isAllLines || isSaid(means, line, normal) || isLabelled(means, sample, line, label),
+    isCorrect:
+      isAllLines ||
+      isSaid(means, line, normal) ||
+      isSaid(means, withoutMarkdown(found.sentence), normal) ||
+      isLabelled(means, sample, line, label),
     extracted: isAllLines ? plain.trim() : line,
     prediction: normalise(isAllLines ? plain : line),
     reference,

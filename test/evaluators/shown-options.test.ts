@@ -33,7 +33,7 @@ describe('the texts behind the labels of a question', () => {
   const normalise = (text: string) => text.trim();
 
   it('end with the line or at the next label', () => {
-    expect(Object.fromEntries(textsAtLabels('(A) 하나 (B) 둘\n설명\n(C) 셋', 'letter', normalise))).toEqual({
+    expect(Object.fromEntries(textsAtLabels('(A) 하나 (B) 둘\n설명\n(C) 셋', ['A', 'B', 'C'], normalise))).toEqual({
       A: ['하나'],
       B: ['둘'],
       C: ['셋'],
@@ -41,16 +41,22 @@ describe('the texts behind the labels of a question', () => {
   });
 
   it('may have labels of another kind in them', () => {
-    expect(Object.fromEntries(textsAtLabels('(A) (가)는 산이다 (B) (나)는 강이다', 'letter', normalise))).toEqual({
+    expect(
+      Object.fromEntries(textsAtLabels('(A) (가)는 산이다 (B) (나)는 강이다', ['A', 'B', 'C'], normalise)),
+    ).toEqual({
       A: ['(가)는 산이다'],
       B: ['(나)는 강이다'],
     });
   });
 
-  it('are all of them, without those that are only punctuation', () => {
-    expect(Object.fromEntries(textsAtLabels('X는 (A), (B) 중 하나입니다.\n(A) 하나', 'letter', normalise))).toEqual({
-      A: ['하나'],
-      B: ['중 하나입니다.'],
+  it('stand in a list whose labels are all written the same way', () => {
+    const question = '(A), (B) 중 하나를 고르시오. (a)는 글이고 ⓑ는 그림이다.\nA. (a)와 ⓑ\nB. *ⓑ*';
+    expect(Object.fromEntries(textsAtLabels(question, ['A', 'B'], normalise))).toEqual({ A: ['(a)와 ⓑ'], B: ['ⓑ'] });
+  });
+
+  it('are all of them where there is no list, without those that are only punctuation', () => {
+    expect(Object.fromEntries(textsAtLabels('A. 하나 (B), (A) 둘', ['A', 'B', 'C'], normalise))).toEqual({
+      A: ['하나', '둘'],
     });
   });
 });

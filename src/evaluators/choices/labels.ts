@@ -68,6 +68,8 @@ export function labelled(text: string): Labelled | undefined {
 /** A set-off label somewhere in a text; `end` is where the text after it begins. */
 export interface PlacedLabel {
   readonly label: Label;
+  /** How it is written, as the first label of the series would be: `(A)`, `a.`, `①`. */
+  readonly style: string;
   readonly start: number;
   readonly end: number;
 }
@@ -78,7 +80,9 @@ export function labelsIn(text: string): PlacedLabel[] {
   // An exec loop: matchAll copies the expression, which costs more than reading a short text.
   inText.lastIndex = 0;
   for (let match = inText.exec(text); match !== null; match = inText.exec(text)) {
-    labels.push({ label: labelOf(match[0]), start: match.index, end: inText.lastIndex });
+    const [written] = match;
+    const label = labelOf(written);
+    labels.push({ label, style: styleOf(written, label), start: match.index, end: inText.lastIndex });
   }
   return labels;
 }
@@ -95,6 +99,21 @@ export function labelsInSentence(text: string): Label[] {
 function labelOf(written: string): Label {
   const name = core.exec(written)?.[0] ?? '';
   return enclosed.get(name) ?? name.toUpperCase();
+}
+
+function styleOf(written: string, label: Label): string {
+  const name = core.exec(written)?.[0] ?? '';
+  const first = enclosed.has(name) ? firstOfSeries(name, label) : firstOfKind(name, label);
+  return written.trim().replace(name, first);
+}
+
+function firstOfSeries(name: string, label: Label): string {
+  return String.fromCharCode(name.charCodeAt(0) - placeOf(label));
+}
+
+function firstOfKind(name: string, label: Label): string {
+  const [first = ''] = alphabetOf(label);
+  return name === label ? first : first.toLowerCase();
 }
 
 /** The labels, when the options are nothing but labels in order: `(A)`, `(B)`, … or `①`, `②`, …; otherwise `undefined`. */
@@ -123,10 +142,7 @@ export function placeOf(label: Label): number {
   }
 }
 
-/** Options are labelled with one kind of label. */
-export type LabelKind = 'letter' | 'number' | 'syllable' | 'jamo';
-
-export function kindOf(label: Label): LabelKind {
+export function kindOf(label: Label): 'letter' | 'number' | 'syllable' | 'jamo' {
   if (/^\d/.test(label)) return 'number';
   if (/^[A-Z]/.test(label)) return 'letter';
   return SYLLABLES.includes(label) ? 'syllable' : 'jamo';

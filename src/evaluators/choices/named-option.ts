@@ -1,6 +1,6 @@
 import { partsIn } from '../contained.js';
 import type { Normalise } from '../normalise.js';
-import { kindOf, type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
+import { type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
 import type { OptionTable } from './option-table.js';
 import { sayings } from './said.js';
 import { choicesAtLabels, textsAtLabels } from './shown-options.js';
@@ -42,9 +42,10 @@ export class OptionReader {
    * that the question shows behind them count only if there is no label.
    */
   mentioned(text: string): Set<number> {
-    const whole = this.alone(text);
+    const whole = this.alone(text) ?? this.said(text);
+    if (whole !== undefined) return new Set([whole]);
     const labels = [...labelsIn(text).map(({ label }) => label), ...labelsInSentence(text)];
-    const byLabel = [whole, ...labels.map((label) => this.withLabel(label))].filter((place) => place !== undefined);
+    const byLabel = labels.map((label) => this.withLabel(label)).filter((place) => place !== undefined);
     if (this.#table.labels !== undefined && byLabel.length > 0) return new Set(byLabel);
     return new Set([...byLabel, ...this.#textsIn(text)]);
   }
@@ -62,7 +63,17 @@ export class OptionReader {
   alone(text: string): number | undefined {
     const normal = this.#normalise(text);
     const label = wholeLabel(text);
-    return this.#choiceWith(normal) ?? (label === undefined ? this.#shownAs(normal) : this.withLabel(label));
+    const named = this.#choiceWith(normal) ?? (label === undefined ? undefined : this.withLabel(label));
+    return named ?? this.#shownAs(normal);
+  }
+
+  /** The option whose text a line says. */
+  said(line: string): number | undefined {
+    for (const saying of sayings(line)) {
+      const place = this.withText(saying);
+      if (place !== undefined) return place;
+    }
+    return undefined;
   }
 
   /** The option whose text this is. */
@@ -87,19 +98,11 @@ export class OptionReader {
     const parts = labelled(saying);
     if (parts === undefined) return undefined;
     const byLabel = this.withLabel(parts.label);
-    const byText = this.#textBeside(parts.text);
+    const byText = this.said(parts.text);
     if (byText !== undefined) return byLabel === undefined || this.#table.isSame(byLabel, byText) ? byText : 'several';
     if (byLabel === undefined) return undefined;
     if (this.#namesAnother(parts.text, byLabel)) return 'several';
     return this.#goesOnAs(parts.text, byLabel, parts.isApart) ? byLabel : undefined;
-  }
-
-  #textBeside(text: string): number | undefined {
-    for (const saying of sayings(text)) {
-      const place = this.withText(saying);
-      if (place !== undefined) return place;
-    }
-    return undefined;
   }
 
   #namesAnother(text: string, place: number): boolean {
@@ -145,7 +148,7 @@ export class OptionReader {
   }
 
   #textsBehind(label: Label): readonly string[] {
-    this.#textsAt ??= textsAtLabels(this.#input, kindOf(label), this.#normalise);
+    this.#textsAt ??= textsAtLabels(this.#input, this.#table.labels ?? [], this.#normalise);
     return this.#textsAt.get(label) ?? [];
   }
 

@@ -8,18 +8,18 @@ const LONGEST = 2000;
  * Other ways of saying the same answer, nearest first: without quotes, without the end of the sentence, without what
  * leads up to it. Each is only worth something when it equals an answer that is known; none is an answer by itself.
  */
-export function* sayings(answer: string): Generator<string, void, undefined> {
-  yield answer;
-  if (answer.length > LONGEST || !sentenceLike.test(answer)) return;
+export function sayings(answer: string): readonly string[] {
+  if (answer.length > LONGEST || !sentenceLike.test(answer)) return [answer];
   const bare = unwrapped(answer);
-  if (bare !== answer) yield bare;
   const stated = withoutLead(bare);
-  if (stated !== bare) yield stated;
   const sentence = firstSentence(stated);
-  const plain = unwrapped(sentence.replace(/[.!]$/, ''));
-  if (plain !== stated) yield plain;
-  const noun = unwrapped(plain.replace(/ ?(?:입니다|이다|이에요|예요)$/, ''));
-  if (noun !== plain) yield noun;
+  const said = new Set([answer, bare, stated]);
+  for (const text of [stated, sentence]) {
+    const plain = text.replace(/[.!]$/, '');
+    const noun = plain.replace(/ ?(?:입니다|이다|이에요|예요)$/, '');
+    for (const shorter of [plain, unwrapped(plain), noun, unwrapped(noun)]) said.add(shorter);
+  }
+  return [...said];
 }
 
 const pairs: Readonly<Record<string, string>> = {

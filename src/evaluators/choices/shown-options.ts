@@ -1,5 +1,6 @@
+import { withoutMarkdown } from '../markdown.js';
 import { type Normalise, oneSpelling } from '../normalise.js';
-import { kindOf, type Label, type LabelKind, labelsIn } from './labels.js';
+import { type Label, labelsIn, type PlacedLabel } from './labels.js';
 
 /** What the question's text shows at its labels. Only this ties a label to a text; a position alone never does. */
 
@@ -33,24 +34,52 @@ function isWordEnd(text: string, at: number): boolean {
 }
 
 /**
- * The texts behind each label of one kind, up to the next such label or the end of the line, normalised. Labels of other
- * kinds are part of the texts: `(A) (가)는 산이다`.
+ * The text behind each of the labels in the question's list of options, normalised: up to the next label of the list or the
+ * end of the line. Without such a list, all texts behind each label.
  */
 export function textsAtLabels(
   input: string,
-  kind: LabelKind,
+  labels: readonly Label[],
   normalise: Normalise,
 ): ReadonlyMap<Label, readonly string[]> {
   const question = oneSpelling(input);
-  const labels = labelsIn(question).filter(({ label }) => kindOf(label) === kind);
+  const placed = labelsIn(question).filter(({ label }) => labels.includes(label));
+  const list = optionList(placed, labels) ?? placed;
   const found = new Map<Label, string[]>();
-  for (const [place, { label, end }] of labels.entries()) {
-    const [line = ''] = question.slice(end, labels[place + 1]?.start).split('\n', 1);
-    const text = normalise(line);
+  for (const [place, { label, end }] of list.entries()) {
+    const [line = ''] = question.slice(end, list[place + 1]?.start).split('\n', 1);
+    const text = normalise(withoutMarkdown(line));
     if (!/[\p{L}\p{N}]/u.test(text)) continue;
     const texts = found.get(label);
     if (texts === undefined) found.set(label, [text]);
     else texts.push(text);
   }
   return found;
+}
+
+/** The longest run of labels in order, all written the same way; the last of equally long ones. */
+function optionList(placed: readonly PlacedLabel[], labels: readonly Label[]): readonly PlacedLabel[] | undefined {
+  let longest: readonly PlacedLabel[] = [];
+  for (const style of new Set(placed.map((label) => label.style))) {
+    for (const run of runsOf(
+      placed.filter((label) => label.style === style),
+      labels,
+    )) {
+      const isLater = (run[0]?.start ?? 0) > (longest[0]?.start ?? 0);
+      if (run.length > longest.length || (run.length === longest.length && isLater)) longest = run;
+    }
+  }
+  return longest.length < 2 ? undefined : longest;
+}
+
+/** Every stretch that begins with the first label and goes on in order. */
+function runsOf(placed: readonly PlacedLabel[], labels: readonly Label[]): PlacedLabel[][] {
+  const runs: PlacedLabel[][] = [];
+  for (const label of placed) {
+    const run = runs.at(-1);
+    if (label.label === labels[0]) runs.push([label]);
+    else if (run !== undefined && label.label === labels[run.length]) run.push(label);
+    else if (run !== undefined) runs.push([]);
+  }
+  return runs;
 }
