@@ -12,6 +12,7 @@ import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
 import { nameOfFunction, underlying } from './model-of.js';
 import { settingsOptions } from './settings-options.js';
+import { tellLoggers } from './tell-loggers.js';
 import { announceTracker } from './tracker-flags.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
@@ -155,13 +156,7 @@ export class EvaluationContext {
       metadata: { ...own.metadata, ...this.#metadata() },
       metrics: this.#metrics(),
     };
-    for (const integration of [...this.#integrations, ...currentConfig().customLoggers]) {
-      try {
-        await integration(runResult, this.#results);
-      } catch (thrown) {
-        warnUser(`an integration of "${this.name}" failed: ${messageOf(thrown)}`);
-      }
-    }
+    await tellLoggers(runResult, this.#results, this.#integrations);
   }
 
   /** The user may have ended it already. */

@@ -4,6 +4,7 @@ import type { SampleResult } from '../core/sample-result.js';
 import type { RunEvent, Tracker } from '../core/tracker.js';
 import { progressRenderer } from '../report/progress.js';
 import { intervalAround, wilsonInterval } from '../stats/index.js';
+import { RunningMean } from '../util/running-mean.js';
 import type { Sitting } from './sitting.js';
 
 /** Between two looks at the run. */
@@ -26,8 +27,8 @@ export function progressTracker(options: EvaluateOptions, { log, world }: Sittin
   return {
     name: 'progress',
     handle(event: RunEvent) {
-      if (event.type === 'run-start') state = new ProgressState(event.record, event.total);
-      else if (event.type === 'samples-reused') state?.reuse(event.count);
+      if (event.type === 'run-start') state = new ProgressState(event);
+      else if (event.type === 'samples-reused') state?.reuse(event);
       else if (event.type === 'sample-end') state?.add(event.result);
       else if (event.type === 'run-end') return show(true);
       show(false);
@@ -41,25 +42,29 @@ export function progressTracker(options: EvaluateOptions, { log, world }: Sittin
 class ProgressState {
   readonly #record: RunRecord;
   readonly #total: number | undefined;
+  readonly #metric: string | undefined;
   readonly #began = performance.now();
   readonly #counts = { scored: 0, unscored: 0, failed: 0, truncated: 0 };
-  #reused = 0;
+  readonly #running = new RunningMean();
+  /** Done in this sitting; the speed is measured on these. */
   #done = 0;
+  #reused = 0;
   #retries = 0;
   #costUsd: number | undefined;
-  #metric: string | undefined;
-  #n = 0;
-  #mean = 0;
-  #squares = 0;
-  #isBinary = true;
 
-  constructor(record: RunRecord, total: number | undefined) {
+  constructor({ record, total, headline }: Extract<RunEvent, { type: 'run-start' }>) {
     this.#record = record;
     this.#total = total;
+    this.#metric = headline;
   }
 
-  reuse(count: number): void {
+  reuse({ count, reused }: Extract<RunEvent, { type: 'samples-reused' }>): void {
     this.#reused = count;
+    for (const status of ['scored', 'unscored', 'failed', 'truncated'] as const) {
+      this.#counts[status] += reused.counts[status];
+    }
+    const mean = this.#metric === undefined ? undefined : reused.means[this.#metric];
+    if (mean !== undefined) this.#running.join(mean);
   }
 
   add({ status, scores, attempts, costUsd }: SampleResult): void {
@@ -67,12 +72,8 @@ class ProgressState {
     this.#counts[status]++;
     this.#retries += (attempts ?? 1) - 1;
     if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
-    for (const metric in scores) {
-      this.#metric ??= metric;
-      break;
-    }
     const value = this.#metric === undefined ? undefined : scores[this.#metric];
-    if (value !== undefined) this.#addValue(value);
+    if (value !== undefined) this.#running.add(value);
   }
 
   progress(): Progress {
@@ -93,21 +94,11 @@ class ProgressState {
     };
   }
 
-  /** Welford's running mean and sum of squared deviations. */
-  #addValue(value: number): void {
-    this.#n++;
-    const delta = value - this.#mean;
-    this.#mean += delta / this.#n;
-    this.#squares += delta * (value - this.#mean);
-    if (value !== 0 && value !== 1) this.#isBinary = false;
-  }
-
   #runningMean(): Pick<Progress, 'metric' | 'mean' | 'ci95'> {
-    if (this.#metric === undefined || this.#n === 0) return {};
-    const running = { metric: this.#metric, mean: this.#mean };
-    if (this.#isBinary) return { ...running, ci95: wilsonInterval(Math.round(this.#mean * this.#n), this.#n) };
-    if (this.#n < 2) return running;
-    const stderr = Math.sqrt(this.#squares / (this.#n - 1) / this.#n);
-    return { ...running, ci95: intervalAround(this.#mean, stderr, this.#n - 1) };
+    const { n, mean, isBinary, standardError } = this.#running;
+    if (this.#metric === undefined || n === 0) return {};
+    const running = { metric: this.#metric, mean };
+    if (isBinary) return { ...running, ci95: wilsonInterval(Math.round(mean * n), n) };
+    return standardError === undefined ? running : { ...running, ci95: intervalAround(mean, standardError, n - 1) };
   }
 }

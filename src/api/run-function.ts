@@ -9,6 +9,7 @@ import { modelFromFunction } from './model-source.js';
 import { settingsOptions } from './settings-options.js';
 import { sharedInterrupt } from './shared-interrupt.js';
 import { openSitting } from './sitting.js';
+import { finishedRunOf, tellLoggers } from './tell-loggers.js';
 
 export interface FunctionRun {
   /** Name of the run. */
@@ -40,6 +41,7 @@ export async function runHandedIn(execution: Execution): Promise<EvaluationResul
   const interrupt = sharedInterrupt();
   const result = await execute({ ...execution, options, ...(interrupt !== undefined && { interrupt }) }, sitting);
   if (settings.autoSaveResults) await saveSummary(result);
+  if (execution.parentId === undefined) await tellLoggers(finishedRunOf(result), [result]);
   return result;
 }
 

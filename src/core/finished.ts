@@ -1,5 +1,7 @@
 import { KeyTable } from '../util/key-table.js';
+import { RunningMean } from '../util/running-mean.js';
 import type { JournalHead, JournalRow, RunLog } from './run-store.js';
+import type { ReusedSamples } from './tracker.js';
 import type { WorkItem } from './work-items.js';
 
 /**
@@ -30,6 +32,20 @@ export class Finished {
 
   get count(): number {
     return this.#heads.length;
+  }
+
+  /** What was found so far, for those who watch the run. */
+  get summary(): ReusedSamples {
+    const counts = { scored: 0, unscored: 0, failed: 0, truncated: 0 };
+    const means: Record<string, RunningMean> = {};
+    for (const { status, scores } of this.#heads) {
+      counts[status]++;
+      for (const [metric, value] of Object.entries(scores)) {
+        means[metric] ??= new RunningMean();
+        means[metric].add(value);
+      }
+    }
+    return { counts, means };
   }
 
   /** Finished items that the dataset has not given so far. */

@@ -79,8 +79,8 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
     }
   };
 
-  yield { type: 'run-start', record, ...totalOf(plan) };
-  if (finished.count > 0) yield { type: 'samples-reused', count: finished.count };
+  yield { type: 'run-start', record, ...totalOf(plan), ...headlineOf(plan) };
+  if (finished.count > 0) yield { type: 'samples-reused', count: finished.count, reused: finished.summary };
 
   let failure: Failure | undefined;
   try {
@@ -134,6 +134,12 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   return final;
 }
 
+/** The metric to watch: the first one of the first evaluator, unless that one only sums up at the end. */
+function headlineOf({ evaluators: [first], metricNames: [nameOf] }: RunPlan): { headline?: string } {
+  const metric = first?.metrics[0];
+  return metric === undefined ? {} : { headline: nameOf?.(metric) ?? metric };
+}
+
 function totalOf({ dataset, limit, leftOut, trials, samples }: RunPlan): { total?: number } {
   if (samples !== undefined) return { total: samples * trials };
   const size = dataset.size === undefined ? undefined : dataset.size - (leftOut?.size ?? 0);
@@ -180,7 +186,7 @@ async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summa
   await plan.log.flush();
   const results: SampleResult[] = [];
   for await (const result of plan.stored()) results.push(result);
-  const metrics: Record<string, number> = { ...summary.metrics };
+  const metrics: Record<string, number> = {};
   for (const [place, evaluator] of plan.evaluators.entries()) {
     const found = (await evaluator.summarize?.(results)) ?? {};
     for (const [metric, value] of Object.entries(found)) {
@@ -192,5 +198,9 @@ async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summa
       metrics[plan.metricNames[place]?.(metric) ?? metric] = value;
     }
   }
-  return { ...summary, metrics };
+  return { ...summary, metrics: { ...metrics, ...without(summary.metrics, metrics) } };
+}
+
+function without(values: Readonly<Record<string, number>>, named: object): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in named)));
 }

@@ -55,6 +55,19 @@ describe('a context', () => {
     expect(seen[2]).toBe(1);
   });
 
+  it('is told to the custom loggers of the settings, once, and so is a run outside of contexts', async () => {
+    const told: unknown[] = [];
+    hret.configure({
+      customLoggers: [(run, results) => void told.push([run.metadata.runName, run.metrics.accuracy, results.length])],
+    });
+    await hret.evaluationContext(sums(outputDir(), 4, { runName: 'in' }), (ctx) => ctx.evaluate(adder));
+    await hret.quickEval(adder, sums(outputDir(), 4, { runName: 'out' }));
+    expect(told).toEqual([
+      ['in', 1, 1],
+      ['out', 1, 1],
+    ]);
+  });
+
   it('marks itself failed when its body throws, and throws the very same error', async () => {
     const mine = new Error('mine');
     const thrown = await hret

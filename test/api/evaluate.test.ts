@@ -270,7 +270,13 @@ describe('an interrupted evaluation', () => {
       code: 'interrupted',
       message: expect.stringContaining('hret resume stopped-'),
     });
-    const result = await hret.quickEval(model, { ...options, resume: true });
+    const seen: Progress[] = [];
+    const result = await hret.quickEval(model, {
+      ...options,
+      resume: true,
+      onProgress: (progress) => seen.push(progress),
+    });
+    expect(seen.at(-1)).toMatchObject({ done: 20, scored: 20, mean: 1 });
     expect(result.counts).toMatchObject({ total: 20, scored: 20 });
     // What was in flight when the run was stopped had no answer yet.
     expect(asked.length).toBeLessThanOrEqual(22);

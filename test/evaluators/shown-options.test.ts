@@ -54,6 +54,14 @@ describe('the texts behind the labels of a question', () => {
     expect(Object.fromEntries(textsAtLabels(question, ['A', 'B'], normalise))).toEqual({ A: ['(a)와 ⓑ'], B: ['ⓑ'] });
   });
 
+  it('may begin with labels themselves', () => {
+    const question = '(a)는 글이고 (b)는 그림이다.\n(A) (a) : 글\n(B) (b) : 그림';
+    expect(Object.fromEntries(textsAtLabels(question, ['A', 'B'], normalise))).toEqual({
+      A: ['(a) : 글'],
+      B: ['(b) : 그림'],
+    });
+  });
+
   it('are all of them where there is no list, without those that are only punctuation', () => {
     expect(Object.fromEntries(textsAtLabels('A. 하나 (B), (A) 둘', ['A', 'B', 'C'], normalise))).toEqual({
       A: ['하나', '둘'],

@@ -1,4 +1,5 @@
 import { partsIn } from '../contained.js';
+import { withoutMarkdown } from '../markdown.js';
 import type { Normalise } from '../normalise.js';
 import { type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
 import type { OptionTable } from './option-table.js';
@@ -141,7 +142,7 @@ export class OptionReader {
   #shownAs(normal: string): number | undefined {
     const { labels } = this.#table;
     if (labels === undefined || normal === '') return undefined;
-    this.#question ??= this.#normalise(this.#input);
+    this.#question ??= this.#normalise(withoutMarkdown(this.#input));
     if (!this.#question.includes(normal)) return undefined;
     const places = labels.flatMap((label, place) => (this.#textsBehind(label).includes(normal) ? [place] : []));
     return places.length === 1 ? places[0] : undefined;

@@ -44,12 +44,12 @@ export function textsAtLabels(
 ): ReadonlyMap<Label, readonly string[]> {
   const question = oneSpelling(input);
   const placed = labelsIn(question).filter(({ label }) => labels.includes(label));
-  const list = optionList(placed, labels) ?? placed;
+  const list = optionList(question, placed, labels) ?? placed;
   const found = new Map<Label, string[]>();
   for (const [place, { label, end }] of list.entries()) {
     const [line = ''] = question.slice(end, list[place + 1]?.start).split('\n', 1);
     const text = normalise(withoutMarkdown(line));
-    if (!/[\p{L}\p{N}]/u.test(text)) continue;
+    if (!/[^\p{P}\p{Z}]/u.test(text)) continue;
     const texts = found.get(label);
     if (texts === undefined) found.set(label, [text]);
     else texts.push(text);
@@ -57,19 +57,28 @@ export function textsAtLabels(
   return found;
 }
 
-/** The longest run of labels in order, all written the same way; the last of equally long ones. */
-function optionList(placed: readonly PlacedLabel[], labels: readonly Label[]): readonly PlacedLabel[] | undefined {
-  let longest: readonly PlacedLabel[] = [];
-  for (const style of new Set(placed.map((label) => label.style))) {
-    for (const run of runsOf(
+/** The longest run of labels in order, all written the same way; of equally long ones the one with more labels that begin a line, then the last. */
+function optionList(
+  question: string,
+  placed: readonly PlacedLabel[],
+  labels: readonly Label[],
+): readonly PlacedLabel[] | undefined {
+  const styles = new Set(placed.map(({ style }) => style));
+  const runs = [...styles].flatMap((style) =>
+    runsOf(
       placed.filter((label) => label.style === style),
       labels,
-    )) {
-      const isLater = (run[0]?.start ?? 0) > (longest[0]?.start ?? 0);
-      if (run.length > longest.length || (run.length === longest.length && isLater)) longest = run;
-    }
-  }
-  return longest.length < 2 ? undefined : longest;
+    ),
+  );
+  const lineStarts = (run: readonly PlacedLabel[]) => run.filter(({ start }) => beginsLine(question, start)).length;
+  const [longest] = runs
+    .map((run) => ({ run, lines: lineStarts(run), start: run[0]?.start ?? 0 }))
+    .sort((a, b) => b.run.length - a.run.length || b.lines - a.lines || b.start - a.start);
+  return longest === undefined || longest.run.length < 2 ? undefined : longest.run;
+}
+
+function beginsLine(text: string, at: number): boolean {
+  return at === 0 || text[at - 1] === '\n';
 }
 
 /** Every stretch that begins with the first label and goes on in order. */
