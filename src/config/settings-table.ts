@@ -52,7 +52,12 @@ const ownRows: readonly SettingRow[] = [
       accepts: (value) => logLevelOf(value) !== undefined,
     },
   },
-  { name: 'autoSaveResults', kind: 'boolean', default: true, help: 'write result.json beside the journal of every run' },
+  {
+    name: 'autoSaveResults',
+    kind: 'boolean',
+    default: true,
+    help: 'write result.json beside the journal of every run',
+  },
   { name: 'batchSize', kind: 'positive', help: 'samples in flight where maxWorkers is not set' },
   {
     name: 'customLoggers',

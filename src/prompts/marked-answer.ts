@@ -42,7 +42,9 @@ export function lastMarkedAnswer(text: string): FinalAnswer | undefined {
 
 /** What was opened on the line before `end` and is still open there: `**` in `**정답:`. */
 function openEmphasis(text: string, end: number): string | undefined {
-  const line = text.slice(Math.max(end - REACH, text.lastIndexOf('\n', end - 1) + 1), end);
+  // Not the whole line: a text of many markers and no line end would be searched to its beginning for each of them.
+  const near = text.slice(Math.max(end - REACH, 0), end);
+  const line = near.slice(near.lastIndexOf('\n') + 1);
   return ['**', '__', '`'].find((mark) => line.split(mark).length % 2 === 0);
 }
 

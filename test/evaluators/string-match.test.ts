@@ -8,6 +8,7 @@ import {
   capitalLettered,
   capitalNumbered,
   choiceOf,
+  letters,
   made,
   sampleOf,
   scoreOf,
@@ -94,6 +95,21 @@ describe('string_match where the options are labels and the question shows their
   it('a text that stands behind two labels names neither', async () => {
     const sample = choiceOf(['(A)', '(B)'], 0, 'A. 같다\nB. 같다');
     expect(await accuracyOf(evaluator, sample, '같다')).toBe(0);
+  });
+
+  it('the text behind a label may itself be a label, or have some in it', async () => {
+    const orders = '(ㄱ)과 (ㄴ)을 보고 고르시오.\n(A) (ㄴ)\n(B) (ㄱ)\n(C) ㄱ, ㄴ\n(D) (a)에서 (b)까지';
+    for (const [answer, texts] of [
+      ['(ㄴ)', 'ㄴ'],
+      ['(ㄱ)'],
+      ['ㄱ, ㄴ'],
+      ['(a)에서 (b)까지', '(D) (a)에서 (b)까지'],
+    ].entries()) {
+      for (const text of texts) {
+        const isWritten = text !== 'ㄴ';
+        expect(await accuracyOf(evaluator, choiceOf(letters, answer, orders), text), text).toBe(isWritten ? 1 : 0);
+      }
+    }
   });
 
   it('without a question to look at, a label with a text beside it is still that label', async () => {
@@ -185,6 +201,23 @@ describe('string_match where the options are texts', () => {
     expect(await accuracyOf(evaluator, sample, '가나')).toBe(0);
     expect(await accuracyOf(evaluator, choiceOf(['`print(1)`', 'x'], 0, ''), 'print(1)')).toBe(1);
     expect(await accuracyOf(evaluator, choiceOf(['print(1)', 'x'], 0, ''), '```python\nprint(1)\n```')).toBe(1);
+  });
+
+  it('an option may hold labels, quotes and several sentences', async () => {
+    const choices = [
+      '(가) - (나) - (다)',
+      '(다) - (나) - (가)',
+      '<해를 품은 달>',
+      '공개한다. 다만, 그렇지 않을 수 있다.',
+    ];
+    for (const [answer, choice] of choices.entries()) {
+      const sample = choiceOf(choices, answer, choices.map((text, place) => `(${'ABCD'[place]}) ${text}`).join('\n'));
+      for (const said of [choice, `정답: ${choice}`, `정답은 ${choice}입니다.`, `(${'ABCD'[answer]}) ${choice}`]) {
+        expect(await accuracyOf(evaluator, sample, said), said).toBe(1);
+      }
+      const other = choices[(answer + 1) % choices.length];
+      expect(await accuracyOf(evaluator, sample, `정답은 ${other}입니다.`), other).toBe(0);
+    }
   });
 
   it('options that compare equal are the same answer', async () => {
