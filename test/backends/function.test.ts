@@ -160,6 +160,21 @@ describe('a function as a model', () => {
     expect(isClosed).toBe(true);
   });
 
+  it('is not read on after an abort, even when its stream cannot be closed', async () => {
+    const controller = new AbortController();
+    let given = 0;
+    const next = async () => {
+      given += 1;
+      if (given === 3) controller.abort(new Error('stopped'));
+      return { done: given > 100, value: 'x' };
+    };
+    await expect(ask(() => ({ [Symbol.asyncIterator]: () => ({ next }) }), controller.signal)).rejects.toThrow(
+      'stopped',
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(given).toBe(3);
+  });
+
   it('is not read on after an abort', async () => {
     const controller = new AbortController();
     let given = 0;

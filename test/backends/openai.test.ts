@@ -237,6 +237,7 @@ describe('the answer openai gives', () => {
       usage: { inputTokens: 1 },
     });
     expect(await ask({ text: 'A', headers: { 'x-litellm-response-cost': 'None' } })).not.toHaveProperty('costUsd');
+    expect(await ask({ text: 'A', headers: { 'x-litellm-response-cost': 'Infinity' } })).not.toHaveProperty('costUsd');
   });
 
   it('has no usage when the service counts nothing', async () => {
@@ -289,6 +290,7 @@ describe('the answer openai gives', () => {
       metadata: { toolCalls: calls, finishReason: 'tool_calls' },
     });
     expect(await ask({ text: '' })).not.toHaveProperty('warnings');
+    expect(await ask({ text: null, finish: 'length' })).not.toHaveProperty('warnings');
   });
 });
 
@@ -472,6 +474,12 @@ describe('the address and the key of openai', () => {
     const message = await messageOf(model.generate(questionFor('둘')));
     expect(message).toContain('answered 400');
     expect(message).not.toContain('hidden-key-1');
+  });
+
+  it('drops the line break a key was copied with', async () => {
+    await using llm = await startLoopbackLlm();
+    const { request } = await apiOf(llm, llm.url, { apiKey: ' sk-0123456789\n' });
+    expect(request?.headers.authorization).toBe('Bearer sk-0123456789');
   });
 
   it('keeps headers that carry keys secret', async () => {

@@ -114,6 +114,12 @@ describe('partial_match of choice questions', () => {
     expect(await accuracyOf(evaluator, capitalLettered, '(A) 서울이 수도이다')).toBe(0);
   });
 
+  it('labels inside an option name no other option', async () => {
+    const sample = choiceOf(['(b)에서 시작', '(a)에서 시작'], 0, '(A) (b)에서 시작\n(B) (a)에서 시작');
+    expect(await accuracyOf(evaluator, sample, '정답: (b)에서 시작')).toBe(1);
+    expect(await accuracyOf(evaluator, sample, '정답: (a)에서 시작')).toBe(0);
+  });
+
   it('an ordinal number is no label', async () => {
     expect(await accuracyOf(evaluator, capitalNumbered, '2번이다')).toBe(1);
     expect(await accuracyOf(evaluator, capitalNumbered, '2번째 도시이다')).toBe(0);

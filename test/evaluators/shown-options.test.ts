@@ -54,6 +54,13 @@ describe('the texts behind the labels of a question', () => {
     expect(Object.fromEntries(textsAtLabels(question, ['A', 'B'], normalise))).toEqual({ A: ['(a)와 ⓑ'], B: ['ⓑ'] });
   });
 
+  it('stand in the longest list, and of equally long ones in the last', () => {
+    const texts = (question: string) => Object.fromEntries(textsAtLabels(question, ['A', 'B', 'C'], normalise));
+    expect(texts('보기: (A) 하나 (B) 둘 (C) 셋 참고: A. 가 B. 나')).toMatchObject({ A: ['하나'], B: ['둘'] });
+    expect(texts('고르시오: (A)와 (B). 보기: (A) 하나 (B) 둘')).toEqual({ A: ['하나'], B: ['둘'] });
+    expect(texts('(A) 하나 (C) 셋 (B) 둘')).toEqual({ A: ['하나'], B: ['둘'], C: ['셋'] });
+  });
+
   it('may begin with labels themselves', () => {
     const question = '(a)는 글이고 (b)는 그림이다.\n(A) (a) : 글\n(B) (b) : 그림';
     expect(Object.fromEntries(textsAtLabels(question, ['A', 'B'], normalise))).toEqual({

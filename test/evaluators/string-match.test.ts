@@ -99,17 +99,19 @@ describe('string_match where the options are labels and the question shows their
 
   it('the text behind a label may itself be a label, or have some in it', async () => {
     const orders = '(ㄱ)과 (ㄴ)을 보고 고르시오.\n(A) (ㄴ)\n(B) (ㄱ)\n(C) ㄱ, ㄴ\n(D) (a)에서 (b)까지';
-    for (const [answer, texts] of [
-      ['(ㄴ)', 'ㄴ'],
-      ['(ㄱ)'],
-      ['ㄱ, ㄴ'],
-      ['(a)에서 (b)까지', '(D) (a)에서 (b)까지'],
-    ].entries()) {
-      for (const text of texts) {
-        const isWritten = text !== 'ㄴ';
-        expect(await accuracyOf(evaluator, choiceOf(letters, answer, orders), text), text).toBe(isWritten ? 1 : 0);
-      }
+    for (const [answer, text] of ['(ㄴ)', '(ㄱ)', 'ㄱ, ㄴ', '(a)에서 (b)까지'].entries()) {
+      const sample = choiceOf(letters, answer, orders);
+      expect(await accuracyOf(evaluator, sample, text), text).toBe(1);
+      expect(await accuracyOf(evaluator, sample, `${letters[answer]} ${text}`), text).toBe(1);
+      expect(await accuracyOf(evaluator, choiceOf(letters, (answer + 1) % 4, orders), text), text).toBe(0);
     }
+  });
+
+  it('the text behind a label may be marked up in the question', async () => {
+    const sample = choiceOf(letters, 0, '(A) 친구와 *심하게* 싸웠다.\n(B) 친구와 **다시** 만났다.');
+    expect(await accuracyOf(evaluator, sample, '친구와 심하게 싸웠다.')).toBe(1);
+    expect(await accuracyOf(evaluator, sample, '정답: 친구와 *심하게* 싸웠다.')).toBe(1);
+    expect(await accuracyOf(evaluator, sample, '친구와 다시 만났다.')).toBe(0);
   });
 
   it('without a question to look at, a label with a text beside it is still that label', async () => {
@@ -126,6 +128,7 @@ describe('string_match where the options are texts', () => {
     ['정답: 서울', 1],
     ['정답: 서울.', 1],
     ['서울입니다.', 1],
+    ['"서울"입니다.', 1],
     ['따라서 정답은 서울입니다.', 1],
     ['정답은 "서울"입니다.', 1],
     ['**서울**', 1],
@@ -266,6 +269,11 @@ describe('string_match against texts', () => {
     }
     for (const answer of ['C', '(A) 서울', '부산', 'B형 간염'])
       expect(await accuracyOf(evaluator, sample, answer)).toBe(0);
+  });
+
+  it('a reference with a label in it is found in a sentence', async () => {
+    expect(await accuracyOf(evaluator, textOf('(가) - (나)'), '정답은 (가) - (나)입니다.')).toBe(1);
+    expect(await accuracyOf(evaluator, textOf('(나) - (가)'), '정답은 (가) - (나)입니다.')).toBe(0);
   });
 
   it('a label among other accepted texts is a text', async () => {

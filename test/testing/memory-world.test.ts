@@ -12,7 +12,9 @@ describe('testWorld', () => {
   });
 
   it('wakes a sleeper that is aborted', async () => {
-    await expect(testWorld().sleep(5, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+    const world = testWorld();
+    await expect(world.sleep(5, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
+    expect(world.sleeps).toEqual([]);
   });
 
   it('keeps warnings and secrets for the test to see, and has no network', async () => {

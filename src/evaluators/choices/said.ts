@@ -10,10 +10,9 @@ const LONGEST = 2000;
  */
 export function sayings(answer: string): readonly string[] {
   if (answer.length > LONGEST || !sentenceLike.test(answer)) return [answer];
-  const bare = unwrapped(answer);
-  const stated = withoutLead(bare);
+  const stated = withoutLead(unwrapped(answer));
   const sentence = firstSentence(stated);
-  const said = new Set([answer, bare, stated]);
+  const said = new Set([answer, stated]);
   for (const text of [stated, sentence]) {
     const plain = text.replace(/[.!]$/, '');
     const noun = plain.replace(/ ?(?:입니다|이다|이에요|예요)$/, '');
