@@ -8,7 +8,7 @@ import type { DatasetPlugin } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
-import { parsedBy } from '../evaluators/cot.js';
+import { defaultCotParser, parsedBy } from '../evaluators/cot.js';
 import { gatedByLanguage, languageEvaluator } from '../evaluators/language.js';
 import { toJson } from '../util/to-json.js';
 import { registries } from './registries.js';
@@ -161,6 +161,7 @@ async function cotParserOf(
 ): Promise<{ name: string; parse: CotParser } | undefined> {
   if (parser === undefined) return undefined;
   if (typeof parser === 'function') return { name: parser.name || 'anonymous', parse: parser };
+  if (parser === 'default') return { name: parser, parse: defaultCotParser };
   return { name: parser, parse: (await importNamed(parser, 'cotParser', world)) as CotParser };
 }
 

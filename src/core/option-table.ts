@@ -82,7 +82,7 @@ export const optionTable: readonly OptionRow[] = [
   {
     name: 'cotParser',
     kind: 'any',
-    help: 'parser of reasoning and answer, module#export',
+    help: 'parser of reasoning and answer: module#export, or default',
     aliases: ['customCotParser'],
     rule: {
       expected: 'a function or a string such as "./parser.js#parse"',

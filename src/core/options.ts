@@ -54,7 +54,7 @@ export interface EvaluateOptions {
   /** `true` reports the share of answers in the target language; `"gate"` also counts the others as wrong. */
   readonly languagePenalize?: boolean | 'gate' | undefined;
   readonly targetLang?: string | undefined;
-  /** A function, or `module#export`. */
+  /** A function, `module#export`, or `default`: the reasoning ends where the final answer begins. */
   readonly cotParser?: string | CotParser | undefined;
   /** A count (1, 2, …) or a fraction below 1 of the samples, taken from the front. */
   readonly limit?: number | undefined;

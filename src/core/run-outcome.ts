@@ -39,8 +39,8 @@ export function nothingScored(tally: Tally): Failure {
 }
 
 /** A failure that is not about a sample. */
-export function failureOf(error: unknown): Failure {
-  return { code: error instanceof HretError ? error.code : 'store', message: messageOf(error) };
+export function failureOf(error: unknown, otherwise: HretErrorCode): Failure {
+  return { code: error instanceof HretError ? error.code : otherwise, message: messageOf(error) };
 }
 
 /** How a run ended. */

@@ -5,7 +5,15 @@ import { Deadlines } from './deadlines.js';
 import type { Answer, Ask, Evaluator } from './evaluator.js';
 import { Finished } from './finished.js';
 import { Floor } from './floor.js';
-import { type Failure, failureOf, finalRecord, nothingScored, reasonToStop, statusOf } from './run-outcome.js';
+import {
+  type Failure,
+  failureOf,
+  finalRecord,
+  nothingScored,
+  type Outcome,
+  reasonToStop,
+  statusOf,
+} from './run-outcome.js';
 import type { RunRecord } from './run-record.js';
 import type { RunLog } from './run-store.js';
 import type { SampleResult } from './sample-result.js';
@@ -113,7 +121,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
         tally,
         floor,
         began,
-        { status: 'failed', failure: failureOf(error), firstErrors },
+        { status: 'failed', failure: failureOf(error, 'store'), firstErrors },
         summarize(tally),
       ),
     );
@@ -125,8 +133,18 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   const orphans = status === 'finished' ? finished.orphans : 0;
   if (orphans > 0)
     plan.warn(`${orphans} samples in the journal are not in the dataset any more; they are not counted.`);
-  const outcome = { status, failure: failure ?? (status === 'failed' ? nothingScored(tally) : undefined), firstErrors };
-  const summary = status === 'finished' ? await withCorpusMetrics(plan, summarize(tally)) : summarize(tally);
+  let outcome: Outcome = {
+    status,
+    failure: failure ?? (status === 'failed' ? nothingScored(tally) : undefined),
+    firstErrors,
+  };
+  let summary = summarize(tally);
+  try {
+    if (status === 'finished') summary = await withCorpusMetrics(plan, summary);
+  } catch (error) {
+    // The answers are kept: scored again on resume, nobody is asked again.
+    outcome = { status: 'failed', failure: failureOf(error, 'scoring'), firstErrors };
+  }
   const final = finalRecord(plan, tally, floor, began, outcome, summary);
   await log.save(final);
   await log.close();

@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.js';
 import { COPULA, EMPHASIS, KOREAN_ANSWER, LABEL, NUMBER, REACH } from './answer-words.js';
 import type { FinalAnswer } from './final-answer.js';
 
@@ -8,7 +9,7 @@ const opening = new RegExp(
 
 /** What the last sentence says that gives an answer without a colon: `정답은 ③번입니다`, `The answer is B.` */
 export function lastSentenceAnswer(text: string): FinalAnswer | undefined {
-  for (const match of [...text.matchAll(opening)].reverse()) {
+  for (const match of allMatches(opening, text).reverse()) {
     const start = match.index + match[0].length;
     const [clause = ''] = text.slice(start, start + REACH).split('\n', 1);
     const answer = answerIn(clause);
@@ -39,7 +40,7 @@ function answerIn(clause: string): string | undefined {
 
 const second = '[(（\\[]?(?:[A-J](?![A-Za-z])|[①-⑩]|\\d|[\'‘“"「])';
 const takenBack = new RegExp(
-  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌]|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and)\\s*${EMPHASIS}${second})`,
+  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌]|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and|[-–—→>~·/])\\s*${EMPHASIS}${second})`,
   'u',
 );
 

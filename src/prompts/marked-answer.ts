@@ -1,3 +1,4 @@
+import { allMatches } from './all-matches.js';
 import { COPULA, EMPHASIS, KOREAN_ANSWER, LABEL, NUMBER, REACH } from './answer-words.js';
 import type { FinalAnswer } from './final-answer.js';
 import { strip } from './python-text.js';
@@ -31,7 +32,7 @@ const marker = new RegExp(
 /** What stands after the last marker that has something after it. */
 export function lastMarkedAnswer(text: string): FinalAnswer | undefined {
   let end = text.length;
-  for (const match of [...text.matchAll(marker)].reverse()) {
+  for (const match of allMatches(marker, text).reverse()) {
     const start = match.index + match[0].length;
     const answer = cleaned(withoutClosing(text.slice(start, end), openEmphasis(text, start)));
     if (answer !== '') return { answer, markerIndex: match.index };
@@ -45,6 +46,7 @@ function openEmphasis(text: string, end: number): string | undefined {
   // Not the whole line: a text of many markers and no line end would be searched to its beginning for each of them.
   const near = text.slice(Math.max(end - REACH, 0), end);
   const line = near.slice(near.lastIndexOf('\n') + 1);
+  if (!/[*_`]/.test(line)) return undefined;
   return ['**', '__', '`'].find((mark) => line.split(mark).length % 2 === 0);
 }
 

@@ -177,6 +177,13 @@ describe('evaluating a function', () => {
     expect(JSON.stringify(result.samples[0]?.evaluation)).toContain('하나씩 더하면');
   });
 
+  it('splits at the final answer with the default parser', async () => {
+    const model = (input: string) => `하나씩 더한다.\n정답: ${adder(input)}`;
+    const result = await hret.quickEval(model, sums(outputDir(), 3, { cotParser: 'default' }));
+    expect(result.metrics.accuracy).toBe(1);
+    expect(result.samples[1]?.evaluation).toMatchObject({ chainOfThought: '하나씩 더한다.\n정답:' });
+  });
+
   it('counts answers in another language as wrong when told to, and reports them anyway', async () => {
     const options = sums(outputDir(), 4, { languagePenalize: true });
     const korean = (input: string) => `정답은 다음과 같습니다.\n정답: ${adder(input)}`;

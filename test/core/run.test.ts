@@ -318,6 +318,19 @@ describe('a run', () => {
     expect(record.metrics).toEqual({ accuracy: 0.5, corpus_size: 10 });
   });
 
+  it('keeps the answers and has failed when the corpus cannot be summed up', async () => {
+    const store = memoryRunStore();
+    const corpus: Evaluator = { ...equality, summarize: () => ({ bleu: Number.NaN }) };
+    const { record, results } = await runIt({ evaluators: [corpus], store });
+    expect(record).toMatchObject({ status: 'failed', errorCode: 'scoring', counts: { scored: 10 } });
+    expect(record.error).toMatch(/equality gave NaN for bleu/);
+    expect(results).toHaveLength(10);
+    const ask = async () => {
+      throw new Error('must not be asked');
+    };
+    expect((await runIt({ store, ask, isResumed: true })).record.status).toBe('finished');
+  });
+
   it('reports the floor of choice questions', async () => {
     const rows: Sample[] = [0, 1, 1, 3].map((answer, i) => ({
       id: `c${i}`,
