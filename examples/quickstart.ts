@@ -6,10 +6,8 @@ import * as hret from 'hret';
 import { firstChoice } from './models/first-choice.js';
 import { noteReader } from './models/note-reader/index.js';
 
-hret.configure({
-  defaultDataset: 'ko_sample',
-  outputDir: process.env.HRET_QUICKSTART_DIR ?? './hret_results/quickstart',
-});
+const outputDir = process.env.HRET_QUICKSTART_DIR ?? './hret_results/quickstart';
+hret.configure({ defaultDataset: 'ko_sample', outputDir });
 
 class Models {
   /** Answers (A) to everything: what any model has to beat. */
@@ -40,4 +38,4 @@ if (earlier.length === 0) {
   const { _stats: stats } = await hret.compareMetric('accuracy');
   if (stats) console.log(`\nbest ${stats.best.toFixed(4)}: ${stats.bestRun}`);
 }
-console.log('\nMore: npx hret history, npx hret show note-reader, npx hret compare note-reader first-choice');
+console.log(`\nMore: npx hret show note-reader --samples 3 --output-dir ${outputDir}`);

@@ -25,7 +25,15 @@ export function answeredRows(path: string, columns: AnswerColumns): AsyncIterabl
         cwd: process.cwd(),
         ...(columns.format !== undefined && { format: columns.format }),
       });
-      for await (const source of file.rows()) yield answeredRow(source, columns);
+      let last: SourceRow | undefined;
+      let hasPredictions = false;
+      for await (const source of file.rows()) {
+        last = source;
+        hasPredictions ||= Object.hasOwn(source.row, columns.predictionCol);
+        yield answeredRow(source, columns);
+      }
+      // One row without an answer is a sample that failed; a file without the column is a slip of the keyboard.
+      if (last !== undefined && !hasPredictions) required(last, columns.predictionCol, '--prediction-col');
     },
   };
 }

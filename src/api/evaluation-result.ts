@@ -160,6 +160,16 @@ export class EvaluationResult {
     return this.tools.citationReport(this);
   }
 
+  /** The table of the run, for people. */
+  toString(): string {
+    return this.tools.table([this]);
+  }
+
+  /** What `console.log(result)` prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `EvaluationResult ${this.info.runId}\n${this.toString()}`;
+  }
+
   #headline(): string {
     return Object.keys(this.stats)[0] ?? 'accuracy';
   }

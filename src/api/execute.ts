@@ -18,6 +18,7 @@ import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
 import { chosenTrackers } from './resolve-trackers.js';
 import { resultTools } from './result-tools.js';
+import { howToGoOn, runToResume } from './resume.js';
 import { indexRun } from './run-index.js';
 import type { SharedInterrupt } from './shared-interrupt.js';
 import type { Sitting } from './sitting.js';
@@ -40,10 +41,14 @@ export interface Execution {
 export async function execute(execution: Execution, sitting: Sitting): Promise<EvaluationResult> {
   const { options } = execution;
   const { world, store } = sitting;
+  refuseAborted(options.signal);
   const resolved = await resolve(options, execution.handedIn, world);
   try {
     const trackers = (await chosenTrackers(options, world)).map((tracker) => discreet(tracker, sitting.secrets));
-    const samples = await preflight(resolved, options.signal);
+    const samples = await preflight(resolved, options.signal).catch((error: unknown) => {
+      refuseAborted(options.signal);
+      throw error;
+    });
     const { log, record } = await openRun(execution, resolved, sitting);
     const final = await watch(
       execution,
@@ -53,7 +58,7 @@ export async function execute(execution: Execution, sitting: Sitting): Promise<E
       record,
       trackers,
     );
-    return settled(final, sourceOf(store, log));
+    return settled(final, sourceOf(store, log), sitting.outputDir);
   } finally {
     await resolved.close();
   }
@@ -119,7 +124,7 @@ async function openRun(
   resolved: Resolved,
   sitting: Sitting,
 ): Promise<{ log: RunLog; record: RunRecord }> {
-  const earlier = await runToResume(execution.options.resume, resolved, sitting.store);
+  const earlier = await runToResume(execution, resolved, sitting);
   if (earlier === undefined) {
     const record = newRecord(execution, resolved, sitting);
     return { log: await sitting.store.create(record), record };
@@ -127,46 +132,6 @@ async function openRun(
   const { finishedAt: _f, error: _e, errorCode: _c, firstErrors: _o, ...kept } = earlier;
   const record: RunRecord = { ...kept, status: 'running', versions: VERSIONS };
   return { log: await sitting.store.reopen(earlier.runId), record };
-}
-
-async function runToResume(
-  resume: boolean | string | undefined,
-  resolved: Resolved,
-  store: RunStore,
-): Promise<RunRecord | undefined> {
-  if (resume === undefined || resume === false) return undefined;
-  if (typeof resume === 'string') return namedRun(resume, resolved, store);
-  let newest: RunRecord | undefined;
-  for await (const record of store.records()) {
-    if (record.kind === 'evaluation' && record.status !== 'finished' && record.specHash === resolved.specHash)
-      newest = record;
-  }
-  return newest;
-}
-
-async function namedRun(runId: string, resolved: Resolved, store: RunStore): Promise<RunRecord> {
-  const record = await store.record(runId);
-  if (record === undefined)
-    throw new HretError(
-      'not_found',
-      `There is no run "${runId}" under ${store.location}. hret history lists the runs.`,
-    );
-  if (record.specHash !== resolved.specHash) {
-    throw new HretError(
-      'usage',
-      `The run "${runId}" cannot go on: it was asked something else. ${differenceOf(record, resolved)}`,
-    );
-  }
-  return record;
-}
-
-function differenceOf(record: RunRecord, resolved: Resolved): string {
-  const before = new Map(Object.entries(record.spec ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
-  const after = new Map(Object.entries(resolved.spec).map(([key, value]) => [key, JSON.stringify(value)]));
-  const keys = [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key));
-  return keys
-    .map((key) => `${key} was ${before.get(key) ?? 'not set'} and is now ${after.get(key) ?? 'not set'}.`)
-    .join(' ');
 }
 
 function newRecord(
@@ -200,17 +165,25 @@ function writtenOptions(options: EvaluateOptions): JsonObject {
   return redactKeys(toJson(rest)) as JsonObject;
 }
 
-function settled(record: RunRecord, source: SampleSource): EvaluationResult {
+/** A run that was stopped before it began has kept nothing. */
+function refuseAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new HretError('interrupted', 'The run was stopped before anything was asked.', { cause: signal.reason });
+}
+
+function settled(record: RunRecord, source: SampleSource, outputDir: string): EvaluationResult {
   const { runId, status, error, errorCode, firstErrors = [] } = record;
   if (status === 'finished') return new EvaluationResult(record, source, resultTools);
   if (status === 'interrupted') {
     throw new HretError(
       'interrupted',
-      `The run "${record.name}" was stopped; what was answered is kept. Go on with: hret resume ${runId}`,
+      `The run "${record.name}" was stopped; what was answered is kept. ${howToGoOn(record, outputDir)}`,
       { runId },
     );
   }
-  const listed = firstErrors.map((line) => `\n  ${line}`).join('');
+  // What stopped the run is the error of its last sample too.
+  const others = firstErrors.filter((line) => error === undefined || !line.endsWith(error));
+  const listed = others.map((line) => `\n  ${line}`).join('');
   throw new HretError(
     (errorCode ?? 'nothing_scored') as HretErrorCode,
     `The run "${record.name}" failed: ${error ?? 'no reason was recorded'}${listed}`,

@@ -4,6 +4,7 @@ import { getMetricsHistory } from './history.js';
 
 /** See `historyTable` in show.ts. */
 export async function historyText(metric: string | undefined): Promise<string> {
-  const entries = await getMetricsHistory();
+  const all = await getMetricsHistory();
+  const entries = metric === undefined ? all : all.filter(({ metrics }) => metric in metrics);
   return textTable(historyTable(entries, metric));
 }

@@ -4,9 +4,10 @@ import { checkOptions } from '../core/check-options.js';
 import type { JsonObject } from '../core/json.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { RunRecord } from '../core/run-record.js';
+import type { RunStore } from '../core/run-store.js';
 import { HretError } from '../errors.js';
 import { findRun } from '../history/find-run.js';
-import { REDACTED } from '../util/redact.js';
+import { withoutRedacted } from '../util/redact.js';
 import { EvaluationResult } from './evaluation-result.js';
 import { sourceOf } from './execute.js';
 import { resultTools } from './result-tools.js';
@@ -15,12 +16,33 @@ import { openSitting } from './sitting.js';
 /** A run that was kept, by id, unique beginning of an id, or name (the newest of that name). */
 export async function loadResult(outputDir: string, nameOrId: string): Promise<EvaluationResult> {
   const { store } = openSitting(outputDir, currentConfig().logLevel);
-  const record = await findRun(store, nameOrId);
-  if (record.kind !== 'evaluation') throw new HretError('usage', notAnEvaluation(record));
+  const record = await evaluationNamed(store, nameOrId);
   return new EvaluationResult(
     record,
     sourceOf(store, { runId: record.runId, location: join(store.location, 'runs', record.runId) }),
     resultTools,
+  );
+}
+
+/** As the history shows them: a context stands for its only evaluation, and `context/evaluation` is one of several. */
+async function evaluationNamed(store: RunStore, nameOrId: string): Promise<RunRecord> {
+  const record = (await childNamed(store, nameOrId)) ?? (await findRun(store, nameOrId));
+  if (record.kind === 'evaluation') return record;
+  const [only, ...others] = record.children ?? [];
+  const child = only === undefined || others.length > 0 ? undefined : await store.record(only);
+  if (child === undefined) throw new HretError('usage', notAnEvaluation(record));
+  return child;
+}
+
+async function childNamed(store: RunStore, name: string): Promise<RunRecord | undefined> {
+  if (!name.includes('/')) return undefined;
+  const records: RunRecord[] = [];
+  for await (const record of store.records()) records.push(record);
+  const contexts = new Map(
+    records.filter(({ kind }) => kind === 'context').map(({ runId, name: own }) => [runId, own]),
+  );
+  return records.findLast(
+    ({ parentId, name: own }) => parentId !== undefined && `${contexts.get(parentId)}/${own}` === name,
   );
 }
 
@@ -60,23 +82,11 @@ export async function findUnfinished(outputDir: string, nameOrId: string): Promi
       `The record of "${runId}" does not say with which options it was started; give them again: hret eval … --resume`,
     );
   }
-  return { runId, runName, options: checkOptions(withoutRedacted(written as JsonObject), `the options of ${runId}`) };
+  // Secrets are not written down; without them a backend looks into its environment variable.
+  return { runId, runName, options: checkOptions(withoutRedacted(written) as JsonObject, `the options of ${runId}`) };
 }
 
 function notAnEvaluation({ runId, kind, children = [] }: RunRecord): string {
   const inside = children.length > 0 ? ` Its evaluations are: ${children.join(', ')}.` : '';
   return `"${runId}" is ${kind === 'context' ? 'a context' : 'a record of tracked numbers'}, without samples of its own.${inside}`;
-}
-
-/** Secrets are not written down; without them a backend looks in its environment variable, as it did or may do now. */
-function withoutRedacted(options: JsonObject): JsonObject {
-  const kept = Object.entries(options).filter(([, value]) => !(typeof value === 'string' && value.includes(REDACTED)));
-  return Object.fromEntries(
-    kept.map(([key, value]) => [
-      key,
-      value !== null && typeof value === 'object' && !Array.isArray(value)
-        ? withoutRedacted(value as JsonObject)
-        : value,
-    ]),
-  );
 }

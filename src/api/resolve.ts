@@ -12,7 +12,7 @@ import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
-import { redactKeys } from '../util/redact.js';
+import { withoutSecrets } from '../util/redact.js';
 import { toJson } from '../util/to-json.js';
 import { resolveFewShot } from './few-shot.js';
 import type { ModelSource } from './model-source.js';
@@ -58,7 +58,7 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
       params: jsonParams(options.datasetParams),
     },
     model: { id: model.id, params, ...(source !== undefined && { source }) },
-    evaluators: scoring.specs.map(({ name, params: own }) => ({ name, params: redactKeys(own) as JsonObject })),
+    evaluators: scoring.specs.map(({ name, params: own }) => ({ name, params: withoutSecrets(own) as JsonObject })),
     ...(options.scalingMethod !== undefined && {
       scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) },
     }),
@@ -189,6 +189,7 @@ async function limitOf(limit: number | undefined, dataset: Dataset, leftOut: num
   return Math.ceil((size - leftOut) * limit);
 }
 
+/** Params as part of what a run is: with another key it is the same run. */
 function jsonParams(params: Params | undefined): JsonObject {
-  return redactKeys(toJson(params ?? {}) as Json) as JsonObject;
+  return withoutSecrets(toJson(params ?? {}) as Json) as JsonObject;
 }

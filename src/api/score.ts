@@ -3,7 +3,7 @@ import type { Model } from '../core/model.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
-import { answerIndex } from '../sources/choice-cells.js';
+import { answerAmong } from '../sources/choice-cells.js';
 import { kindOf } from '../sources/row.js';
 import { optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
@@ -93,6 +93,6 @@ function targetOf({ reference, options }: AnsweredRow, where: string): Target {
   return {
     kind: 'choice',
     choices: options,
-    answer: answerIndex({ value: reference, column: 'reference', where }, options),
+    ...answerAmong(options, { value: reference, column: 'reference', where }),
   };
 }

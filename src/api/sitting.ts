@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogLevel } from '../config/settings-table.js';
 import type { RunStore } from '../core/run-store.js';
 import type { World } from '../core/world.js';
+import { HretError } from '../errors.js';
 import { fileRunStore } from '../history/run-store.js';
 import { Secrets } from '../util/redact.js';
 import { isSecretKey } from '../util/secret-names.js';
@@ -19,6 +21,9 @@ export interface Sitting {
 }
 
 export function openSitting(outputDir: string, logLevel: LogLevel): Sitting {
+  if (statSync(outputDir, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new HretError('usage', `outputDir: "${outputDir}" is a file; runs need a folder.`);
+  }
   const secrets = new Secrets();
   for (const secret of secretsOfEnvironment(process.env)) secrets.add(secret);
   const redact = (text: string) => secrets.redact(text);

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { World } from '../core/world.js';
 import { type Connection, networkError, placeOf } from './network-errors.js';
 import { onAbort } from './on-abort.js';
-import { Overdue, type Waiting } from './overdue.js';
+import { Overdue, Waiting } from './overdue.js';
 import type { TimeLimit } from './time-limit.js';
 
 export interface HttpOptions {
@@ -107,8 +107,7 @@ interface Watch {
 }
 
 /** One request and its reply, called by undici as they go on. */
-class Exchange implements Dispatcher.DispatchHandler, Waiting {
-  since = 0;
+class Exchange extends Waiting implements Dispatcher.DispatchHandler {
   readonly #url: URL;
   readonly #connection: Connection;
   readonly #watch: Watch | undefined;
@@ -128,6 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
     resolve: (reply: HttpReply) => void,
     reject: (error: unknown) => void,
   ) {
+    super();
     this.#url = url;
     this.#connection = connection;
     this.#watch = watch;
@@ -140,7 +140,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiting {
     this.#watch?.overdue.begin(this);
   }
 
-  giveUp(waitedMs: number): void {
+  override giveUp(waitedMs: number): void {
     this.#fail(this.#watch?.timeLimit.error(placeOf(this.#url), waitedMs));
   }
 

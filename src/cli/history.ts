@@ -27,7 +27,8 @@ export async function historyCommand(terminal: Terminal, flags: Flags): Promise<
     return 0;
   }
   const metric = typeof flags.metric === 'string' ? flags.metric : undefined;
-  printTable(terminal, historyTable(entries, metric));
+  const shown = metric === undefined ? entries : entries.filter(({ metrics }) => metric in metrics);
+  if (shown.length > 0) printTable(terminal, historyTable(shown, metric));
   if (metric !== undefined) terminal.out(bestText(history.compareMetric(metric), metric));
   return 0;
 }

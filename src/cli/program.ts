@@ -79,7 +79,10 @@ function commandLine(
   for (const flag of runFlags()) if (flag.long !== '--output-dir') evaluate.addOption(flag);
   evaluate.action(act(async () => (await import('./eval.js')).evalCommand));
 
-  command('run [files...]', 'run what a .yaml/.json file or a module with decorated functions describes')
+  command(
+    'run [files...]',
+    'run what a .yaml/.json file or a module with decorated functions describes (default hret_config.yaml)',
+  )
     .option('--json', 'print one object a run')
     .option('--resume', 'go on with the newest unfinished run of the same spec')
     .action(act(async () => (await import('./run.js')).runCommand));

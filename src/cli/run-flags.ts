@@ -10,10 +10,10 @@ export function runFlags(): Option[] {
 
 function flagsFor(row: OptionRow): Option[] {
   const flag = `--${kebabCase(row.name)}`;
-  const spelled = [new Option(`${flag}${placeholder(row)}`, row.help).argParser(parserOf(row, flag))];
-  const isSwitch = row.name === 'resume' || row.choices?.includes(true);
-  if (row.choices?.includes(false)) spelled.push(new Option(`--no-${kebabCase(row.name)}`, `not: ${row.help}`));
-  return isSwitch ? spelled.map((option) => (option.negate ? option : option.preset('true'))) : spelled;
+  const option = new Option(`${flag}${placeholder(row)}`, row.help);
+  const spelled = [row.name === 'resume' ? option : option.argParser(parserOf(row, flag))];
+  if (row.choices?.includes(false)) spelled.push(new Option(`--no-${kebabCase(row.name)}`, 'turn that off'));
+  return spelled;
 }
 
 function placeholder(row: OptionRow): string {
@@ -28,13 +28,12 @@ function placeholder(row: OptionRow): string {
     case 'number':
       return ' <n>';
     default:
-      return ' <name>';
+      return /Instruction|Template/.test(row.name) ? ' <text>' : ' <name>';
   }
 }
 
 /** Text of a flag to the value the option table checks. */
 function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
-  if (row.name === 'resume') return (text) => text === 'true';
   switch (row.kind) {
     case 'params':
     case 'json':

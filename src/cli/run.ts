@@ -3,6 +3,7 @@ import { extname, resolve } from 'node:path';
 import { EvaluationResult } from '../api/evaluation-result.js';
 import { runOptions } from '../api/run-options.js';
 import { readRunFile } from '../config/run-file.js';
+import { configure } from '../config/settings.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
 import { declaredIn, importModule } from './declared-in.js';
@@ -17,6 +18,7 @@ const DEFAULT_FILE = 'hret_config.yaml';
 /** `hret run [files…]`: configuration files are one run each, modules are everything they declare. */
 export async function runCommand(terminal: Terminal, flags: Flags, ...files: string[]): Promise<number> {
   applySettings(flags);
+  if (flags.resume === true) configure({ resume: true });
   using _interrupt = listenForInterrupt(terminal);
   for (const file of files.length > 0 ? files : [defaultFile()]) {
     if (['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase())) await runConfig(terminal, flags, file);
@@ -34,7 +36,7 @@ function defaultFile(): string {
 }
 
 async function runConfig(terminal: Terminal, flags: Flags, file: string): Promise<void> {
-  const options = { ...readRunFile(file), ...(flags.resume === true && { resume: true }) };
+  const options = readRunFile(file);
   printResult(terminal, await runOptions(options), flags);
 }
 

@@ -6,14 +6,18 @@ import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
 import type { Terminal } from './terminal.js';
 
+const statuses = ['scored', 'unscored', 'failed', 'truncated'];
+
 /** `hret show <run>`. */
 export async function showCommand(terminal: Terminal, flags: Flags, name: string): Promise<number> {
   const [result] = await openResults(flags, name);
   if (result === undefined) return 2;
-  printResult(terminal, result, flags);
   const wanted = Number(flags.samples ?? 0);
   if (!Number.isInteger(wanted) || wanted < 0)
     throw new HretError('usage', `--samples: expected a whole number, got "${flags.samples}".`);
+  if (flags.status !== undefined && !statuses.some((status) => status === flags.status))
+    throw new HretError('usage', `--status: expected one of ${statuses.join(', ')}, got "${flags.status}".`);
+  printResult(terminal, result, flags);
   let shown = 0;
   for await (const sample of result.stream()) {
     if (shown >= wanted) break;

@@ -38,7 +38,7 @@ export interface ScoreInput {
   readonly signal: AbortSignal;
 }
 
-/** A metric over samples. `n` is how many had a value, `unscored` how many had none. */
+/** A metric over samples. `n` is how many had a value, `unscored` how many were answered but had none; failed and cut-off ones are in neither. */
 export interface Metric {
   readonly n: number;
   readonly unscored: number;

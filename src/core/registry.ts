@@ -25,6 +25,7 @@ export class Registry<P extends Named> {
 
   /** Refuses a name that is taken. */
   register(plugin: P): void {
+    requirePlugin(plugin, this.kind);
     for (const name of [plugin.name, ...(plugin.aliases ?? [])]) {
       if (this.has(name)) throw new HretError('usage', `There is already a ${this.kind} called "${name}".`);
     }
@@ -55,7 +56,25 @@ export class Registry<P extends Named> {
     const known = [...this.names(), ...Object.keys(this.#aliases)];
     return new HretError(
       'not_found',
-      `There is no ${this.kind} called "${name}".${didYouMean(name, known)} Known: ${this.names().join(', ')}.`,
+      `There is no ${this.kind} called "${name}".${didYouMean(name, known)} Known: ${this.names().join(', ') || 'none, until you register one'}.`,
     );
   }
+}
+
+/** A plugin that would fail at its first use is refused when it is registered. */
+function requirePlugin(plugin: unknown, kind: string): void {
+  const given = (typeof plugin === 'object' && plugin !== null ? plugin : {}) as Readonly<Record<string, unknown>>;
+  const missing = [
+    ...(typeof given.name === 'string' && /^\S+$/.test(given.name) ? [] : ['name (a word)']),
+    ...(typeof given.summary === 'string' ? [] : ['summary (a sentence)']),
+    ...(hasSafeParse(given.options) ? [] : ['options (a zod schema; z.strictObject({}) for none)']),
+    ...(typeof given.create === 'function' ? [] : ['create (a function)']),
+  ];
+  if (missing.length === 0) return;
+  const called = typeof given.name === 'string' ? ` "${given.name}"` : '';
+  throw new HretError('usage', `The ${kind}${called} cannot be registered; it lacks: ${missing.join(', ')}.`);
+}
+
+function hasSafeParse(schema: unknown): boolean {
+  return typeof schema === 'object' && schema !== null && typeof Reflect.get(schema, 'safeParse') === 'function';
 }

@@ -34,7 +34,8 @@ export function nothingScored(tally: Tally): Failure {
   const { failed } = tally.counts;
   return {
     code: 'nothing_scored',
-    message: failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples was answered`,
+    message:
+      failed === 0 ? 'the dataset gave no samples' : `none of the ${failed} samples could be answered and scored`,
   };
 }
 

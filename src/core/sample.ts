@@ -7,7 +7,13 @@ export interface Image {
 
 /** The answer key. A union, so that a choice question without choices cannot exist. */
 export type Target =
-  | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly answer: number }
+  | {
+      readonly kind: 'choice';
+      readonly choices: readonly string[];
+      readonly answer: number;
+      /** How the data names the right option where it is not by its text: `(A)`, `2`. Answers may name options the same way, by their place. */
+      readonly label?: string;
+    }
   | { readonly kind: 'text'; readonly accepted: readonly string[] }
   | { readonly kind: 'rubric'; readonly rubric: string; readonly reference?: string };
 

@@ -17,11 +17,11 @@ export function summarize(tally: Tally): Summary {
   for (const name of tally.metricNames) {
     const all = new Column();
     const byGroup = new Map<string, Column>();
-    for (const { value, group } of tally.values(name)) {
-      all.add(value, group);
+    for (const { value, group, isAnswered } of tally.values(name)) {
+      all.add(value, group, isAnswered);
       if (group === undefined) continue;
       const column = byGroup.get(group) ?? new Column();
-      byGroup.set(group, column.add(value, undefined));
+      byGroup.set(group, column.add(value, undefined, isAnswered));
     }
     const metric = all.metric();
     if (metric === undefined) continue;
@@ -57,8 +57,8 @@ class Column {
   readonly #groups: (string | undefined)[] = [];
   #unscored = 0;
 
-  add(value: number | undefined, group: string | undefined): this {
-    if (value === undefined) this.#unscored++;
+  add(value: number | undefined, group: string | undefined, isAnswered: boolean): this {
+    if (value === undefined) this.#unscored += isAnswered ? 1 : 0;
     else {
       this.#values.push(value);
       this.#groups.push(group);

@@ -18,6 +18,8 @@ export class Tally {
   readonly #columns = new Map<string, Float64Array>();
   readonly #groupNames: string[] = [];
   readonly #groupIds = new Map<string, number>();
+  /** Whether a sample was answered whole in some trial, whatever came of it. */
+  #isAnswered = new Uint8Array(1024);
   /** Group number plus one of each sample; 0: none. */
   #groupOf = new Uint32Array(1024);
   #samples = 0;
@@ -37,6 +39,7 @@ export class Tally {
     this.#samples = Math.max(this.#samples, entry.index + 1);
     this.#setGroup(entry.index, entry.group);
     for (const metric in entry.scores) this.#setScore(metric, place, entry.scores[metric] ?? Number.NaN);
+    if (entry.status === 'scored' || entry.status === 'unscored') this.#markAnswered(entry.index);
     this.#counts[entry.status]++;
     this.#latencyMs += entry.latencyMs;
     this.#answered++;
@@ -59,7 +62,8 @@ export class Tally {
   }
 
   get costUsd(): number | undefined {
-    return this.#costUsd;
+    // Sums of cents leave dust in the last digits.
+    return this.#costUsd === undefined ? undefined : Math.round(this.#costUsd * 1e12) / 1e12;
   }
 
   get usage(): Usage | undefined {
@@ -77,12 +81,17 @@ export class Tally {
   /** One value a sample, the mean over its trials, in dataset order; `undefined` where no trial has a value. */
   *values(
     metric: string,
-  ): Generator<{ readonly value: number | undefined; readonly group: string | undefined }, void, undefined> {
+  ): Generator<
+    { readonly value: number | undefined; readonly group: string | undefined; readonly isAnswered: boolean },
+    void,
+    undefined
+  > {
     const column = this.#columns.get(metric);
     for (let index = 0; index < this.#samples; index++) {
       yield {
         value: column && this.#sampleMean(column, index),
         group: this.#groupNames[(this.#groupOf[index] ?? 0) - 1],
+        isAnswered: this.#isAnswered[index] === 1,
       };
     }
   }
@@ -108,6 +117,15 @@ export class Tally {
       this.#columns.set(metric, column);
     }
     column[place] = value;
+  }
+
+  #markAnswered(index: number): void {
+    if (index >= this.#isAnswered.length) {
+      const longer = new Uint8Array(2 ** Math.ceil(Math.log2(index + 1)));
+      longer.set(this.#isAnswered);
+      this.#isAnswered = longer;
+    }
+    this.#isAnswered[index] = 1;
   }
 
   #setGroup(index: number, group: string | undefined): void {

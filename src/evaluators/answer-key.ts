@@ -1,5 +1,5 @@
 import type { Target } from '../core/sample.js';
-import { kindOf, type Label, wholeLabel } from './choices/labels.js';
+import { kindOf, type Label, labelsDeclaredBy, wholeLabel } from './choices/labels.js';
 import { withoutMarkdown } from './markdown.js';
 import { type Normalise, oneSpelling } from './normalise.js';
 
@@ -45,6 +45,12 @@ function textKey(accepted: readonly string[], normalise: Normalise): AnswerKey {
   const normal = accepted.map((text) => normalise(withoutMarkdown(text))).filter((text) => text !== '');
   if (normal.length > 0) return { kind: 'text', accepted, normal };
   return { kind: 'none', reason: 'nothing of the reference is left to compare: the options ignore all of it' };
+}
+
+/** Labels that the data names the options of a question by, with their places. */
+export function declaredBy(target: Target): ReadonlyMap<Label, number> | undefined {
+  if (target.kind !== 'choice' || target.label === undefined) return undefined;
+  return labelsDeclaredBy(oneSpelling(target.label), target.choices.length);
 }
 
 /** The label that the accepted texts are, if each is the same one: a letter, or a number that is set off such as `②`. */

@@ -1,7 +1,7 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
-import { answerKeyOf, type ChoiceKey, labelAccepted, type TextKey } from './answer-key.js';
+import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { placeOf } from './choices/labels.js';
 import { OptionReader } from './choices/named-option.js';
@@ -72,7 +72,7 @@ function byOption(
   { table, answer }: Question,
 ): Score {
   const searched = searchedPart(found, table.choices);
-  const reader = new OptionReader(sample.input, table, normalise);
+  const reader = new OptionReader(sample.input, table, normalise, declaredBy(sample.target));
   const places = [...reader.mentioned(tidy(searched))];
   const [place] = places;
   const isOne = place !== undefined && places.length === 1;

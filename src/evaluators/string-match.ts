@@ -1,7 +1,7 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
-import { answerKeyOf, type ChoiceKey, labelAccepted, type TextKey } from './answer-key.js';
+import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { isOfKind, type Label } from './choices/labels.js';
 import { type Named, OptionReader } from './choices/named-option.js';
@@ -64,7 +64,7 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
 
   const plain = withoutMarkdown(found.text);
   const [line, nextLine] = firstLines(plain);
-  const reader = new OptionReader(sample.input, table, normalise);
+  const reader = new OptionReader(sample.input, table, normalise, declaredBy(sample.target));
   const named = reader.said(tidy(withoutMarkdown(found.sentence))) ?? namedIn(means, reader, plain);
   const isOne = typeof named === 'number';
   return scored({
@@ -143,6 +143,6 @@ function isLabelled(
 ): boolean {
   if (label === undefined) return false;
   const table = labelTable(label, tableOf);
-  const named = new OptionReader(sample.input, table, normalise).named(tidy(line));
+  const named = new OptionReader(sample.input, table, normalise, declaredBy(sample.target)).named(tidy(line));
   return typeof named === 'number' && table.labels?.[named] === label;
 }

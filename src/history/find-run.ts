@@ -4,23 +4,28 @@ import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 
 /** What a run is looked up by. */
-export type RunName = Pick<RunRecord, 'runId' | 'name'>;
+export type RunName = Pick<RunRecord, 'runId' | 'name'> & { readonly parentId?: string };
 
 const CANDIDATES_SHOWN = 10;
 
-/** The run meant by a full id, a run's name (the newest of that name), or the beginning of an id when only one begins so. */
+/** The run meant by a full id, a run's name (the newest of that name, those of contexts last), or the beginning of an id when only one begins so. */
 export async function findRun(store: RunStore, nameOrId: string): Promise<RunRecord> {
   const exact = await store.record(nameOrId);
   if (exact !== undefined) return exact;
   const runs: RunName[] = [];
-  for await (const { runId, name } of store.records()) runs.push({ runId, name });
+  for await (const { runId, name, parentId } of store.records()) {
+    runs.push({ runId, name, ...(parentId !== undefined && { parentId }) });
+  }
   const { runId } = pickRun(runs, nameOrId, store.location);
   return (await store.record(runId)) ?? raise(unknownRun(nameOrId, [], store.location));
 }
 
 /** The same among runs at hand, oldest first; `where` is named when there is none. */
 export function pickRun<Run extends RunName>(runs: readonly Run[], nameOrId: string, where: string): Run {
-  const named = runs.find((run) => run.runId === nameOrId) ?? runs.findLast((run) => run.name === nameOrId);
+  const named =
+    runs.find((run) => run.runId === nameOrId) ??
+    runs.findLast((run) => run.name === nameOrId && run.parentId === undefined) ??
+    runs.findLast((run) => run.name === nameOrId);
   if (named !== undefined) return named;
   const begun = nameOrId === '' ? [] : runs.filter((run) => run.runId.startsWith(nameOrId));
   if (begun.length > 1) throw ambiguous(begun, nameOrId);

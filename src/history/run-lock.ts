@@ -113,7 +113,7 @@ function parseHolder(path: string): Holder | 'gone' | 'unreadable' {
 
 function isDead(holder: Holder): boolean {
   if (holder.host !== hostname()) return false;
-  if (!isRunning(holder.pid)) return true;
+  if (!isRunning(holder.pid) || isZombie(holder.pid)) return true;
   const began = beginningOf(holder.pid);
   return began !== null && holder.began !== null && began !== holder.began;
 }
@@ -128,14 +128,24 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Ticks since boot; only Linux tells them without starting a program. */
+/** Ended, but not yet told to its parent; it writes nothing any more. Where nobody asks, as in some containers, it stays so. */
+function isZombie(pid: number): boolean {
+  return ['Z', 'X'].includes(statOf(pid)?.[0] ?? '');
+}
+
+/** Ticks since boot. */
 function beginningOf(pid: number): string | null {
+  return statOf(pid)?.[19] ?? null;
+}
+
+/** What Linux tells of a process, from its state on; other systems tell it only to programs of theirs. */
+function statOf(pid: number): readonly string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     // The second field is the command in parentheses, and may hold spaces and parentheses itself.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return null;
+    return undefined;
   }
 }
 

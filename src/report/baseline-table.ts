@@ -30,7 +30,7 @@ export function baselineTable(
     columns: [
       { title: 'run' },
       { title: metric, align: 'right' },
-      { title: 'difference', align: 'right' },
+      { title: 'minus baseline', align: 'right' },
       { title: '95 % interval', align: 'right' },
       { title: 'p (Holm)', align: 'right' },
       { title: 'n', align: 'right' },

@@ -89,6 +89,8 @@ function unseenVerdict(runs: ComparedRuns): string {
   if (comparison.ties === comparison.n) return `${start}; all ${formatCount(comparison.n)} samples are equal`;
   const { minDetectableEffect } = comparison;
   if (minDetectableEffect === undefined) return `${start} with n = ${formatCount(comparison.n)}`;
+  if (isShareOf(runs) && minDetectableEffect >= 1)
+    return `${start}; n = ${formatCount(comparison.n)} is too small to see any`;
   const size = sizeText(minDetectableEffect, isShareOf(runs));
   return `${start}; with n = ${formatCount(comparison.n)} a difference below ${size} would usually go unseen`;
 }

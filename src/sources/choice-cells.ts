@@ -34,12 +34,15 @@ const label = /^[([]?\s*(?:(?<letter>[A-Ja-j])|(?<circled>[①-⑩])|(?<number>[
  * Which option the reference means: the one with the same text, or else the one its label names: `B`, `(b)`, `②`, `2`,
  * `2번`, all counted from the first option.
  */
-export function answerIndex(reference: Cell, options: readonly string[]): number {
+export function answerAmong(
+  options: readonly string[],
+  reference: Cell,
+): { readonly answer: number; readonly label?: string } {
   const text = onlyText(reference);
   const byText = options.findIndex((option) => comparable(option) === comparable(text));
-  if (byText !== -1) return byText;
+  if (byText !== -1) return { answer: byText };
   const byLabel = labelIndex(text);
-  if (byLabel !== undefined && byLabel < options.length) return byLabel;
+  if (byLabel !== undefined && byLabel < options.length) return { answer: byLabel, label: text.trim() };
   throw cellError(
     reference,
     `is ${shown(text)}, which is not one of the ${options.length} options: ${options.map(shown).join(', ')}. ` +

@@ -5,7 +5,7 @@ import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { toJson } from '../util/to-json.js';
 import { type Cell, cellError, isAbsent, listOf, textOf } from './cell.js';
-import { answerIndex, optionsIn } from './choice-cells.js';
+import { answerAmong, optionsIn } from './choice-cells.js';
 import type { Row, SourceRow } from './row.js';
 
 /** Which column holds what. Columns named here must be there; the others become metadata. */
@@ -96,7 +96,7 @@ function inputOf(source: SourceRow, column: string, hasImages: boolean): string 
 function targetOf(source: SourceRow, { optionsCol, referenceCol }: ColumnMap): Target {
   const reference = cellOf(source, referenceCol, 'referenceCol');
   const choices = optionsCol === undefined ? undefined : optionsIn(cellOf(source, optionsCol, 'optionsCol'));
-  if (choices !== undefined) return { kind: 'choice', choices, answer: answerIndex(reference, choices) };
+  if (choices !== undefined) return { kind: 'choice', choices, ...answerAmong(choices, reference) };
   const accepted = listOf(reference) ?? [textOf(reference)];
   if (accepted.length === 0) throw cellError(reference, 'is an empty list.');
   return { kind: 'text', accepted };

@@ -57,13 +57,38 @@ export function redactKeys(value: Json): Json {
   return Object.fromEntries(
     Object.entries(value).map(([key, part]) => [
       key,
-      isSecretKey(key) && canBeSecret(part) ? REDACTED : redactKeys(part),
+      isSecretKey(key) && canBeSecret(part) ? REDACTED : key === 'headers' ? redactHeaders(part) : redactKeys(part),
     ]),
   );
 }
 
+/** A gateway may take its key under any name: of headers only those are shown that cannot be one. */
+function redactHeaders(headers: Json): Json {
+  if (headers === null || typeof headers !== 'object' || isList(headers)) return redactKeys(headers);
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    harmlessHeaders.has(name.toLowerCase()) ? value : REDACTED,
+  ]);
+  return Object.fromEntries(shown);
+}
+
+const harmlessHeaders = new Set(['accept', 'accept-language', 'content-type', 'user-agent']);
+
 function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** The same JSON without what `redactKeys` would take out: for telling whether two things are the same but for their keys. */
+export function withoutSecrets(value: Json): Json {
+  return withoutRedacted(redactKeys(value), (text) => text === REDACTED);
+}
+
+/** Leaves out every entry that was redacted, wholly or in part. */
+export function withoutRedacted(value: Json, isGone = (text: string) => text.includes(REDACTED)): Json {
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map((part) => withoutRedacted(part, isGone));
+  const kept = Object.entries(value).filter(([, part]) => !(typeof part === 'string' && isGone(part)));
+  return Object.fromEntries(kept.map(([key, part]) => [key, withoutRedacted(part, isGone)]));
 }
 
 function canBeSecret(value: Json): boolean {

@@ -291,6 +291,22 @@ describe('the other ways in', () => {
     await expect(new hret.Evaluator().run(sums(outputDir(), 4))).rejects.toThrow(/no model to ask/);
   });
 
+  it('takes an answer by the label that the reference is given as, and by its text', async () => {
+    const options = ['가람', '나루'];
+    const said = ['(A)', 'A', '정답: ①', '가람', 'A. 가람', '(B)', '나루'];
+    const rows = said.map((prediction, i) => ({ id: `${i}`, reference: '(A)', options, prediction }));
+    const letters = (await hret.score(rows, { languagePenalize: false })).scores();
+    expect(letters).toEqual([1, 1, 0, 1, 1, 0, 0]);
+    const byText = await hret.score([{ reference: '가람', options, prediction: '(A)' }], { languagePenalize: false });
+    expect(byText.metrics.accuracy).toBe(0);
+  });
+
+  it('refuses a plugin that would fail at its first use', () => {
+    expect(() => hret.registerModel({ name: 'bad' } as never)).toThrow(
+      /backend "bad" cannot be registered; it lacks: summary .*options .*create/,
+    );
+  });
+
   it('scores answers that exist already', async () => {
     const rows = [
       { id: 'a', reference: '서울', prediction: '정답: 서울', group: '수도' },

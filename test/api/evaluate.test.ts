@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/index.js';
 import * as hret from '../../src/index.js';
@@ -96,7 +97,7 @@ describe('evaluating a function', () => {
     };
     const result = await hret.quickEval(model, sums(outputDir(), 10, { timeoutMs: 100 }));
     expect(result.counts).toEqual({ total: 10, scored: 7, unscored: 0, failed: 3, truncated: 0 });
-    expect(result.stats.accuracy).toMatchObject({ n: 7, unscored: 3, mean: 1 });
+    expect(result.stats.accuracy).toMatchObject({ n: 7, unscored: 0, mean: 1 });
     expect(result.samples[1]?.error).toBe('connection lost');
     expect(result.samples[2]?.error).toMatch(/undefined/);
     expect(result.samples[3]?.error).toMatch(/100 ms/);
@@ -223,6 +224,12 @@ describe('evaluating a function', () => {
     expect(result.scores()).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
+  it('shows its table where somebody prints it', async () => {
+    const result = await hret.quickEval(halfAdder, sums(outputDir(), 20));
+    expect(String(result)).toMatch(/accuracy\s+0\.5000\s+\[0\.\d+, 0\.\d+\]\s+20/);
+    expect(inspect(result)).toContain(result.info.runId);
+  });
+
   it('writes the result beside the journal, in the form of toJSON without the samples', async () => {
     const result = await hret.quickEval(adder, sums(outputDir(), 3));
     const written = JSON.parse(readFileSync(join(result.info.location, 'result.json'), 'utf8'));
@@ -275,7 +282,7 @@ describe('an interrupted evaluation', () => {
     const interrupted = hret.quickEval(model, { ...options, signal: stop.signal });
     await expect(interrupted).rejects.toMatchObject({
       code: 'interrupted',
-      message: expect.stringContaining('hret resume stopped-'),
+      message: expect.stringContaining('starting the program again with the option resume: "stopped-'),
     });
     const seen: Progress[] = [];
     const result = await hret.quickEval(model, {

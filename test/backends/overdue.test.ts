@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { Overdue, type Waiting } from '../../src/backends/overdue.js';
+import { Overdue, Waiting } from '../../src/backends/overdue.js';
+import { fastRandom } from '../../src/util/random.js';
+
+class Request extends Waiting {
+  gaveUpAfter: number | undefined;
+
+  override giveUp(waitedMs: number): void {
+    this.gaveUpAfter = waitedMs;
+  }
+}
 
 /** A clock and timers moved by hand. */
 function stage(limit: () => number) {
@@ -26,15 +35,9 @@ function stage(limit: () => number) {
     clock = end;
   };
   const begin = () => {
-    const waiting = {
-      since: 0,
-      gaveUpAfter: undefined as number | undefined,
-      giveUp(ms: number) {
-        waiting.gaveUpAfter = ms;
-      },
-    };
-    overdue.begin(waiting satisfies Waiting);
-    return waiting;
+    const request = new Request();
+    overdue.begin(request);
+    return request;
   };
   return { overdue, begin, pass, timers: () => timers, pending: () => pending.length };
 }
@@ -71,6 +74,26 @@ describe('what is overdue', () => {
     expect(overdue.end(waiting)).toBe(400);
     pass(60_000);
     expect(waiting.gaveUpAfter).toBeUndefined();
+  });
+
+  it('is found among others that end in any order', () => {
+    const { overdue, begin, pass } = stage(() => 2_500);
+    const random = fastRandom(7);
+    const all: Request[] = [];
+    const ended = new Set<Request>();
+    for (let turn = 0; turn < 300; turn += 1) {
+      all.push(begin());
+      const lucky = all[Math.floor(random() * all.length)];
+      if (lucky !== undefined && random() < 0.8) {
+        overdue.end(lucky);
+        if (lucky.gaveUpAfter === undefined) ended.add(lucky);
+      }
+      pass(25);
+    }
+    pass(10_000);
+    for (const request of all) expect(request.gaveUpAfter === undefined).toBe(ended.has(request));
+    expect(ended.size).toBeGreaterThan(50);
+    expect(ended.size).toBeLessThan(250);
   });
 
   it('is found within a second when the limit shrinks meanwhile', () => {

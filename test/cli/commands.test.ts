@@ -204,6 +204,19 @@ describe('hret score, list, help', () => {
     expect(JSON.parse(out)).toMatchObject({ metrics: { accuracy: 0.5 }, counts: { total: 2, scored: 2 } });
   });
 
+  it('takes a file without the column of the answers for a slip', async () => {
+    const path = write('answers.jsonl', '{"reference":"서울","answer":"서울"}\n');
+    const { code, err } = await hret('score', path, '--output-dir', join(outputDir(), 'out'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/no column "prediction".*--prediction-col/);
+  });
+
+  it('says that an output folder is a file', async () => {
+    const { code, err } = await hret(...evalArgs(rows()), '--output-dir', write('file', ''));
+    expect(code).toBe(2);
+    expect(err).toMatch(/is a file; runs need a folder/);
+  });
+
   it.each(['datasets', 'models', 'evaluators', 'scaling', 'trackers'])('lists %s', async (kind) => {
     const { code, out } = await hret('list', kind);
     expect(code).toBe(0);

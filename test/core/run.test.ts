@@ -232,7 +232,7 @@ describe('a run', () => {
       text(sample.id === 'q0' ? '정답: 틀림' : '생각해 보면…', 'length');
     const { record, results } = await runIt({ ask, evaluators: [definite], rows: samples(3) });
     expect(record.counts).toMatchObject({ scored: 1, truncated: 2 });
-    expect(record.stats.accuracy).toMatchObject({ n: 1, unscored: 2, mean: 0 });
+    expect(record.stats.accuracy).toMatchObject({ n: 1, unscored: 0, mean: 0 });
     expect(results[1]).toMatchObject({ status: 'truncated', finish: 'length', scores: {} });
     expect(results[1]?.reason).toMatch(/token limit/);
   });
@@ -286,7 +286,7 @@ describe('a run', () => {
     };
     expect((await runIt({ ask })).record).toMatchObject({
       status: 'failed',
-      error: 'none of the 10 samples was answered',
+      error: 'none of the 10 samples could be answered and scored',
     });
     expect((await runIt({ rows: [] })).record).toMatchObject({
       status: 'failed',

@@ -160,6 +160,17 @@ export function alphabetOf(label: Label): readonly Label[] {
   return alphabets[kindOf(label)];
 }
 
+/** The places of options by the labels the data names them by, told by one of these labels: `(A)` makes `B` the second option. */
+export function labelsDeclaredBy(label: string, options: number): ReadonlyMap<Label, number> | undefined {
+  const named = wholeLabel(label.replace(/번$/, ''));
+  if (named === undefined) return undefined;
+  return new Map(
+    alphabetOf(named)
+      .slice(0, options)
+      .map((own, place) => [own, place]),
+  );
+}
+
 /** Whether a whole text is a label of the same kind as another one. */
 export function isOfKind(text: string, label: Label | undefined): boolean {
   if (label === undefined) return false;

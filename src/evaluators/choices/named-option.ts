@@ -12,6 +12,7 @@ export type Named = number | 'several' | undefined;
 /** Reads answers to one choice question. What is costly is looked up on first need. */
 export class OptionReader {
   readonly #input: string;
+  readonly #declared: ReadonlyMap<Label, number> | undefined;
   readonly #table: OptionTable;
   readonly #normalise: Normalise;
   /** The normalised question. */
@@ -19,7 +20,9 @@ export class OptionReader {
   #choiceAt: ReadonlyMap<Label, number> | undefined;
   #textsAt: ReadonlyMap<Label, readonly string[]> | undefined;
 
-  constructor(input: string, table: OptionTable, normalise: Normalise) {
+  /** `declared` are labels that the data itself gives the options. */
+  constructor(input: string, table: OptionTable, normalise: Normalise, declared?: ReadonlyMap<Label, number>) {
+    this.#declared = declared;
     this.#input = input;
     this.#table = table;
     this.#normalise = normalise;
@@ -91,7 +94,8 @@ export class OptionReader {
   /** The option that is this label, or that the question shows behind it. */
   withLabel(label: Label): number | undefined {
     const place = this.#table.labels?.indexOf(label) ?? -1;
-    return place < 0 ? this.#choicesAtLabels().get(label) : place;
+    if (place >= 0) return place;
+    return this.#choicesAtLabels().get(label) ?? this.#declared?.get(label);
   }
 
   /** By a label and the text beside it, which must not contradict each other. */
