@@ -70,7 +70,7 @@ function evalArgs(path: string, url: string, out: string): string[] {
     ],
     ...[
       '--model-params',
-      JSON.stringify({ apiBase: url, modelName: 'loopback' }),
+      JSON.stringify({ apiBase: url, modelName: 'loopback', apiKey: 'sk-secret-of-the-test-1' }),
       '--max-workers',
       String(WORKERS),
       '--output-dir',
@@ -149,6 +149,8 @@ describe('Ctrl-C', () => {
     const runId = /hret resume (\S+)/.exec(stopped.err)?.[1] ?? '';
     const done = (await samplesOf(out, runId)).length;
     expect(done).toBe(llm.requests.length);
+    // The key is written nowhere, and the run goes on without it being another run.
+    expect(stopped.err).toContain(`hret resume ${runId} --output-dir ${out}`);
     const { code, out: printed } = await start(['resume', runId, '--output-dir', out, '--json']).ended;
     expect(code).toBe(0);
     expect(JSON.parse(printed)).toMatchObject({ runId, counts: { total: 400, scored: 400 } });
