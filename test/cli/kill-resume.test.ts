@@ -102,17 +102,17 @@ describe('a killed run', () => {
     });
     const path = questions(folder.path, 2000);
     const random = fastRandom(20);
+    const moments = Array.from({ length: 20 }, () => Math.floor(random() * 1900)).sort((one, other) => one - other);
     const killed = join(folder.path, 'killed');
     let kills = 0;
     let ended: Ended;
     for (;;) {
       const run = start(evalArgs(path, llm.url, killed));
-      if (kills < 20) {
-        const stopped = await Promise.race([run.ended, sleep(250 + random() * 350)]);
-        if (stopped === undefined) {
-          run.child.kill('SIGKILL');
-          kills++;
-        }
+      const moment = moments[kills];
+      if (moment !== undefined) {
+        while (llm.requests.length < moment && run.child.exitCode === null) await sleep(2);
+        if (run.child.exitCode === null) kills++;
+        run.child.kill('SIGKILL');
       }
       ended = await run.ended;
       if (ended.code !== null) break;
