@@ -19,13 +19,13 @@ export async function compareCommand(terminal: Terminal, flags: Flags, ...names:
   const [a, b, ...more] = results;
   if (a === undefined || b === undefined) throw new HretError('usage', 'hret compare: name two runs or more.');
   if (more.length > 0) compareSeveral(terminal, flags, results);
-  else if (flags.independent === true) compareDifferent(terminal, flags, a, b);
   else comparePair(terminal, flags, a, b);
   return 0;
 }
 
 function comparePair(terminal: Terminal, flags: Flags, a: EvaluationResult, b: EvaluationResult): void {
-  const comparison = compareResults(a, b, metricOf(flags));
+  const compare = flags.independent === true ? compareIndependentResults : compareResults;
+  const comparison = compare(a, b, metricOf(flags));
   if (flags.json === true) {
     printJson(terminal, { a: a.info.runId, b: b.info.runId, ...comparison });
     return;
@@ -33,20 +33,9 @@ function comparePair(terminal: Terminal, flags: Flags, a: EvaluationResult, b: E
   const runs = comparedRuns(a, b, comparison);
   printTable(terminal, comparisonTable(runs));
   terminal.out(`\n${comparisonVerdict(runs)}\n`);
-  if (comparison.unpaired > 0) {
+  if ('unpaired' in comparison && comparison.unpaired > 0) {
     terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
   }
-}
-
-function compareDifferent(terminal: Terminal, flags: Flags, a: EvaluationResult, b: EvaluationResult): void {
-  const comparison = compareIndependentResults(a, b, metricOf(flags));
-  if (flags.json === true) {
-    printJson(terminal, { a: a.info.runId, b: b.info.runId, ...comparison });
-    return;
-  }
-  const runs = comparedRuns(a, b, comparison);
-  printTable(terminal, comparisonTable(runs));
-  terminal.out(`\n${comparisonVerdict(runs)}\n`);
 }
 
 function compareSeveral(terminal: Terminal, flags: Flags, results: readonly EvaluationResult[]): void {
