@@ -47,7 +47,8 @@ export const plugin: DatasetPlugin<Options> = {
     refuseSplit(request);
     const file = await openFile(pathOf(given), { format: given.format, cwd: request.cwd });
     const read = sampleReader(file, given, request.cwd);
-    await firstOf(read()); // wrong columns are told now, not when the run has begun
+    const first = await firstOf(read()); // wrong columns are told now, not when the run has begun
+    if (first !== undefined && hidesOptions(first)) request.warn(unseenOptions);
     const source = {
       path: file.path,
       format: file.format,
@@ -115,10 +116,20 @@ function optionLines({ target }: Sample): string {
   return lines.join('\n');
 }
 
-async function firstOf(batches: SampleBatches): Promise<void> {
+async function firstOf(batches: SampleBatches): Promise<Sample | undefined> {
   for await (const batch of batches) {
-    if (batch.length > 0) return;
+    if (batch.length > 0) return batch[0];
   }
+  return undefined;
+}
+
+const unseenOptions =
+  'The first question does not show its options, so the model cannot choose among them. To put them into every prompt, set datasetParams.basePromptTemplate to "{input}\\n{options}".';
+
+/** Whether none of a question's options can be seen in what is asked. */
+function hidesOptions({ input, target }: Sample): boolean {
+  const choices = optionsOf(target) ?? [];
+  return choices.length > 0 && !choices.some((choice) => input.includes(choice));
 }
 
 async function* only(groups: readonly string[], batches: SampleBatches): SampleBatches {

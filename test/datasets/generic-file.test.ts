@@ -26,7 +26,7 @@ function openDataset(
     sleep: forbidden,
     random: forbidden,
     fetch: forbidden,
-    warn: forbidden,
+    warn: () => {},
     keepSecret: forbidden,
     ...request,
   });
@@ -154,6 +154,19 @@ test('a bad row in the middle is an error that names it, after the samples befor
 });
 
 const click = resolve(import.meta.dirname, '../../../shared/data/click/train.jsonl');
+
+test('options that the question does not show are told of', async () => {
+  await folder.write('hidden.jsonl', '{"input":"수도는?","reference":"서울","options":["서울","부산"]}\n');
+  const warnings: string[] = [];
+  const warn = (message: string) => void warnings.push(message);
+  await openDataset({ path: 'hidden.jsonl', optionsCol: 'options' }, { warn });
+  expect(warnings).toEqual([expect.stringMatching(/does not show its options.*basePromptTemplate/)]);
+  await openDataset(
+    { path: 'hidden.jsonl', optionsCol: 'options', basePromptTemplate: '{input}\n{options}' },
+    { warn },
+  );
+  expect(warnings).toHaveLength(1);
+});
 
 test('the whole of CLIcK can be read as a file', async ({ skip }) => {
   if (!existsSync(click)) skip(`${click} is not there`);
