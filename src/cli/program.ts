@@ -76,16 +76,15 @@ function commandLine(
     '--json',
     'print { runId, metrics, stats, groups, counts, info }',
   );
-  for (const flag of runFlags()) if (flag.long !== '--output-dir') evaluate.addOption(flag);
+  addRunFlags(evaluate);
   evaluate.action(act(async () => (await import('./eval.js')).evalCommand));
 
-  command(
+  const run = command(
     'run [files...]',
     'run what a .yaml/.json file or a module with decorated functions describes (default hret_config.yaml)',
-  )
-    .option('--json', 'print one object a run')
-    .option('--resume', 'go on with the newest unfinished run of the same spec')
-    .action(act(async () => (await import('./run.js')).runCommand));
+  ).option('--json', 'print one object a run');
+  addRunFlags(run);
+  run.action(act(async () => (await import('./run.js')).runCommand));
   const score = command('score <predictions>', 'score answers that exist already (.jsonl, .csv, …)')
     .option('--evaluation-method <name>', 'how to score, comma-separated')
     .option('--evaluator-params <json>', 'options of the evaluator')
@@ -130,7 +129,14 @@ function commandLine(
     'resume <run>',
     'go on with an unfinished run, or ask the failed samples of a finished one again',
   ).option('--json', 'print { runId, metrics, stats, groups, counts, info }');
-  for (const flag of runFlags()) if (flag.long !== '--output-dir' && flag.long !== '--resume') resume.addOption(flag);
+  addRunFlags(resume, '--resume');
   resume.action(act(async () => (await import('./resume.js')).resumeCommand));
   return program;
+}
+
+/** The run options as flags of a command; `--output-dir` is a flag of all commands already. */
+function addRunFlags(command: Command, ...without: readonly string[]): void {
+  for (const flag of runFlags()) {
+    if (flag.long !== '--output-dir' && !without.includes(flag.long ?? '')) command.addOption(flag);
+  }
 }

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
 import { EvaluationResult } from '../api/evaluation-result.js';
 import { runOptions } from '../api/run-options.js';
 import { readRunFile } from '../config/run-file.js';
 import { configure } from '../config/settings.js';
+import type { EvaluateOptions } from '../core/options.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
 import { declaredIn, importModule } from './declared-in.js';
 import { listenForInterrupt } from './interrupt.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
-import { applySettings } from './settings.js';
+import { applySettings, runOptionsOf } from './settings.js';
 import type { Terminal } from './terminal.js';
 
 const DEFAULT_FILE = 'hret_config.yaml';
@@ -18,11 +20,11 @@ const DEFAULT_FILE = 'hret_config.yaml';
 /** `hret run [files…]`: configuration files are one run each, modules are everything they declare. */
 export async function runCommand(terminal: Terminal, flags: Flags, ...files: string[]): Promise<number> {
   applySettings(flags);
-  if (flags.resume === true) configure({ resume: true });
+  const given = optionsFrom(runOptionsOf(flags), 'hret run');
   using _interrupt = listenForInterrupt(terminal);
   for (const file of files.length > 0 ? files : [defaultFile()]) {
-    if (['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase())) await runConfig(terminal, flags, file);
-    else await runModule(terminal, flags, file);
+    if (['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase())) await runConfig(terminal, flags, file, given);
+    else await runModule(terminal, flags, file, given);
   }
   return 0;
 }
@@ -35,16 +37,18 @@ function defaultFile(): string {
   );
 }
 
-async function runConfig(terminal: Terminal, flags: Flags, file: string): Promise<void> {
-  const options = readRunFile(file);
+async function runConfig(terminal: Terminal, flags: Flags, file: string, given: EvaluateOptions): Promise<void> {
+  const options = effectiveOptions(readRunFile(file), given);
   printResult(terminal, await runOptions(options), flags);
 }
 
-async function runModule(terminal: Terminal, flags: Flags, file: string): Promise<void> {
+/** Flags are defaults for what the module's functions leave open. */
+async function runModule(terminal: Terminal, flags: Flags, file: string, given: EvaluateOptions): Promise<void> {
   const path = resolve(file);
   if (!existsSync(path)) throw new HretError('not_found', `There is no file ${plain(file)}.`);
   const declared = declaredIn(await importModule(path));
   applySettings(flags); // once more: the module may have configured something, and flags win
+  configure(given);
   if (declared.length === 0) {
     throw new HretError(
       'usage',

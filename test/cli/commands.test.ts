@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startLoopbackLlm } from '../../src/testing/index.js';
@@ -159,6 +159,19 @@ describe('hret compare, show, history, gate', () => {
     expect(rebuilt.out).toMatch(/best 0\.5000: 가만/);
   });
 
+  it('makes the history anew where the old one is broken, which it keeps', async () => {
+    const { dir } = await twoRuns();
+    const path = join(outputDir(), 'out', 'history.db');
+    for (const rest of ['-wal', '-shm']) rmSync(path + rest, { force: true });
+    writeFileSync(path, 'this is no database, and never was one. '.repeat(200));
+    expect((await hret('history', ...dir)).code).toBe(1);
+    const { code, out, err } = await hret('history', '--rebuild', ...dir, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toHaveLength(2);
+    expect(err).toMatch(/set aside as .*history\.db\.broken/);
+    expect(existsSync(`${path}.broken`)).toBe(true);
+  });
+
   it('shows one run with samples', async () => {
     const { dir } = await twoRuns();
     const { out } = await hret('show', '가만', '--samples', '2', ...dir);
@@ -253,6 +266,16 @@ describe('hret run', () => {
     const { code, out } = await hret('run', config, '--json', '--output-dir', join(outputDir(), 'out'));
     expect(code).toBe(0);
     expect(JSON.parse(out).counts.total).toBe(4);
+  });
+
+  it('takes run options as flags, over those of the file', async () => {
+    const config = write(
+      'config.yaml',
+      `dataset: generic_file\ndataset_params:\n  path: ${rows()}\nmodel: baseline\nmodel_params: { strategy: first }\nlimit: 4\n`,
+    );
+    const { code, out } = await hret('run', config, '--limit', '2', '--json', '--output-dir', join(outputDir(), 'out'));
+    expect(code).toBe(0);
+    expect(JSON.parse(out).counts.total).toBe(2);
   });
 
   it('names file, line and column of a wrong key', async () => {
