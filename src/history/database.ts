@@ -101,8 +101,10 @@ export class Database {
 
   #described(error: unknown): HretError {
     const isDamaged = hasCode(error, 'SQLITE_NOTADB') || hasCode(error, 'SQLITE_CORRUPT');
-    const advice = isDamaged ? `Delete it, and ${this.path}-wal and ${this.path}-shm if they are there.` : '';
-    return new HretError('store', `${this.path}: ${messageOf(error)}. ${advice} ${RUNS_ARE_SAFE}`, { cause: error });
+    const advice = isDamaged ? 'The command sets the broken file aside first.' : '';
+    return new HretError('store', `${this.path}: ${messageOf(error)}. ${RUNS_ARE_SAFE} ${advice}`.trim(), {
+      cause: error,
+    });
   }
 }
 
