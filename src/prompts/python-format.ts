@@ -27,11 +27,6 @@ export function compileTemplate(template: string, known: readonly string[], name
   };
 }
 
-/** Python's `template.format(**values)`. */
-export function formatTemplate(template: string, values: Readonly<Record<string, string>>, name: string): string {
-  return compileTemplate(template, Object.keys(values), name).fill(values);
-}
-
 function filledValue(values: Readonly<Record<string, string>>, key: string, name: string): string {
   const value = Object.hasOwn(values, key) ? values[key] : undefined;
   if (value === undefined) throw unknownKey(key, Object.keys(values), name);

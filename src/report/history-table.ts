@@ -35,17 +35,6 @@ export function historyTable(entries: readonly HistoryEntry[], metric?: string):
   };
 }
 
-/** The line of the history a record makes. */
-export function historyEntry(record: RunRecord): HistoryEntry {
-  return {
-    name: record.name,
-    startedAt: record.startedAt,
-    status: record.status,
-    metrics: record.metrics,
-    ...(record.spec !== undefined && { dataset: record.spec.dataset.name, model: record.spec.model.id }),
-  };
-}
-
 function startedText(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }

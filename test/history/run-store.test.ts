@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -11,7 +13,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunStore } from '../../src/core/run-store.js';
 import { fileRunStore, memoryRunStore } from '../../src/history/run-store.js';
@@ -257,6 +259,22 @@ describe('fileRunStore', () => {
       async () => {
         leaveLock({ ...dead, pid: process.ppid, began: '1' });
         await (await store.reopen('r')).close();
+      },
+    );
+
+    it.skipIf(process.platform !== 'linux')(
+      'of a process that ended and that nobody waited for is taken over',
+      async () => {
+        // The shell turns into a `sleep` that knows nothing of the child the shell had started.
+        const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+        try {
+          const pid = Number(String((await once(parent.stdout, 'data'))[0]).trim());
+          while (!/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(10);
+          leaveLock({ ...dead, pid });
+          await (await store.reopen('r')).close();
+        } finally {
+          parent.kill('SIGKILL');
+        }
       },
     );
 

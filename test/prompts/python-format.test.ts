@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileTemplate, formatTemplate } from '../../src/prompts/python-format.js';
+import { compileTemplate } from '../../src/prompts/python-format.js';
 
 const values = { input: '질문 {reference}', reference: '$& $1 \\', 보기: '(A)' };
 
@@ -65,3 +65,8 @@ test('a compiled template knows its keys and is checked before it is filled in',
   expect(() => compileTemplate('{toString}', ['toString'], 'template').fill({})).toThrow('no value for {toString}');
   expect(() => template.fill({ reference: '나' })).toThrow('there is no value for {input}');
 });
+
+/** Python's `template.format(**values)`. */
+function formatTemplate(template: string, values: Readonly<Record<string, string>>, name: string): string {
+  return compileTemplate(template, Object.keys(values), name).fill(values);
+}

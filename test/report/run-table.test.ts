@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { historyEntry, historyTable } from '../../src/report/history-table.js';
+import type { RunRecord } from '../../src/core/run-record.js';
+import { type HistoryEntry, historyTable } from '../../src/report/history-table.js';
 import { floorRuns, groupTable, headlineOf, runTable } from '../../src/report/run-table.js';
 import { textTable } from '../../src/report/table.js';
 import { runRecord } from './records.js';
@@ -98,3 +99,14 @@ describe('historyTable', () => {
     expect(table.rows.map((row) => row.at(-1))).toEqual(['0.6100', '–']);
   });
 });
+
+/** A record as the history shows it. */
+function historyEntry({ name, startedAt, status, metrics, spec }: RunRecord): HistoryEntry {
+  return {
+    name,
+    startedAt,
+    status,
+    metrics,
+    ...(spec !== undefined && { dataset: spec.dataset.name, model: spec.model.id }),
+  };
+}

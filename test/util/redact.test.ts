@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mapStrings, redactKeys, Secrets } from '../../src/util/redact.js';
+import { mapStrings, redactKeys, Secrets, withoutRedacted, withoutSecrets } from '../../src/util/redact.js';
 
 const KEY = 'sk-proj-0123456789abcdef';
 
@@ -213,5 +213,26 @@ describe('redactKeys', () => {
         if (!JSON.stringify(value).includes('://')) expect(once).toEqual(value);
       }),
     );
+  });
+});
+
+describe('what is left without secrets', () => {
+  const params = { modelName: 'm', apiKey: KEY, headers: { accept: 'application/json', 'X-Team': KEY } };
+
+  test('headers show only what cannot be a key', () => {
+    expect(redactKeys(params)).toMatchObject({ headers: { accept: 'application/json', 'X-Team': '[redacted]' } });
+  });
+
+  test('is the same whatever the key was, and whether there was one', () => {
+    const { apiKey: _, ...keyless } = params;
+    expect(withoutSecrets(params)).toEqual({ modelName: 'm', headers: { accept: 'application/json' } });
+    expect(withoutSecrets(keyless)).toEqual(withoutSecrets(params));
+  });
+
+  test('still tells addresses apart that hide a password', () => {
+    expect(withoutSecrets({ apiBase: 'https://u:p@one/v1' })).not.toEqual(
+      withoutSecrets({ apiBase: 'https://u:p@two/v1' }),
+    );
+    expect(withoutRedacted(redactKeys({ apiBase: 'https://u:p@one/v1' }))).toEqual({});
   });
 });
