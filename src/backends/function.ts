@@ -14,7 +14,7 @@ export function functionModel(fn: ModelFunction, id: string, thisValue?: unknown
   const answer = (reply: ModelReply, request: GenerateRequest): Generation | Promise<Generation> => {
     if (typeof reply === 'string') return { text: reply, finish: 'stop' };
     if (!isStream(reply)) return generationFrom(reply, id);
-    return joined(reply, request.signal, id).then((text) => ({ text, finish: 'stop' }));
+    return joined(reply, request, id).then((text) => ({ text, finish: 'stop' }));
   };
   return {
     id,

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
+import { onAbort } from '../core/asked.js';
 import type { World } from '../core/world.js';
 import { type Connection, networkError, placeOf } from './network-errors.js';
-import { onAbort } from './on-abort.js';
 import { Overdue, Waiting } from './overdue.js';
 import type { TimeLimit } from './time-limit.js';
 
@@ -23,9 +23,14 @@ export interface HttpReply {
   readonly body: string;
 }
 
+/** What can be given up: a request as the loop made it, or anything with a signal. */
+export interface Abortable {
+  readonly signal: AbortSignal;
+}
+
 /** Sends JSON, gets text. A reply of any status is a reply; what prevents one is an `HretError` that says how to go on. */
 export interface Http {
-  postJson(url: URL, headers: Readonly<Record<string, string>>, body: unknown, signal: AbortSignal): Promise<HttpReply>;
+  postJson(url: URL, headers: Readonly<Record<string, string>>, body: unknown, request: Abortable): Promise<HttpReply>;
   /** Drops all connections, and what is in flight on them. */
   close(): Promise<void>;
 }
@@ -55,23 +60,32 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
     return made;
   };
 
+  const post = (
+    to: Dispatcher,
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: unknown,
+    request: Abortable,
+  ): Promise<HttpReply> => {
+    const sent: Dispatcher.DispatchOptions = {
+      origin: url.origin,
+      path: url.pathname + url.search,
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    };
+    return new Promise((resolve, reject) => {
+      const exchange = new Exchange(url, connection, watch, resolve, reject);
+      exchange.begin(request);
+      if (!exchange.hasFailed) to.dispatch(sent, exchange);
+    });
+  };
+
   return {
-    async postJson(url, headers, body, signal) {
+    postJson(url, headers, body, request) {
+      if (dispatcher !== undefined) return post(dispatcher, url, headers, body, request);
       opening ??= open();
-      const ready = dispatcher ?? (await opening);
-      signal.throwIfAborted();
-      const request = {
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'POST',
-        headers,
-        body: JSON.stringify(body),
-      };
-      return new Promise((resolve, reject) => {
-        const exchange = new Exchange(url, connection, watch, resolve, reject);
-        exchange.begin(signal);
-        ready.dispatch(request, exchange);
-      });
+      return opening.then((opened) => post(opened, url, headers, body, request));
     },
     async close() {
       await (await opening)?.destroy();
@@ -80,7 +94,6 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
 }
 
 async function openDispatcher(env: World['env'], connection: Connection): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await import('undici');
   const silenceMs = connection.firstByteTimeoutMs ?? 0;
   const options = {
     pipelining: 1,
@@ -90,7 +103,19 @@ async function openDispatcher(env: World['env'], connection: Connection): Promis
     maxResponseSize: LARGEST_REPLY,
   };
   const proxies = proxiesOf(env);
-  return proxies === undefined ? new Agent(options) : new EnvHttpProxyAgent({ ...options, ...proxies });
+  if (proxies === undefined) return new (await agentClass())(options);
+  const { EnvHttpProxyAgent } = await import('undici');
+  return new EnvHttpProxyAgent({ ...options, ...proxies });
+}
+
+/** The whole of undici takes 80 ms to load, most of it for its `fetch`; where its agent is not at its place, the whole it is. */
+async function agentClass(): Promise<typeof Agent> {
+  const agent: string = 'undici/lib/dispatcher/agent.js';
+  try {
+    return ((await import(agent)) as { readonly default: typeof Agent }).default;
+  } catch {
+    return (await import('undici')).Agent;
+  }
 }
 
 /** Every field is given, because undici reads the process environment for those that are not. */
@@ -135,9 +160,13 @@ class Exchange extends Waiting implements Dispatcher.DispatchHandler {
     this.#reject = reject;
   }
 
-  begin(signal: AbortSignal): void {
-    this.#stopListening = onAbort(signal, (reason) => this.#fail(reason));
-    this.#watch?.overdue.begin(this);
+  begin(request: Abortable): void {
+    this.#stopListening = onAbort(request, (reason) => this.#fail(reason));
+    if (!this.hasFailed) this.#watch?.overdue.begin(this);
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
   }
 
   override giveUp(waitedMs: number): void {

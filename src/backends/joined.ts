@@ -1,13 +1,17 @@
+import { onAbort } from '../core/asked.js';
 import { HretError } from '../errors.js';
 import { kindOf } from './kind-of.js';
-import { onAbort } from './on-abort.js';
 
-/** The pieces of a stream as one text. When the signal is aborted the stream is closed and its reason is thrown, even if no further piece ever comes. */
-export async function joined(pieces: AsyncIterable<string>, signal: AbortSignal, id: string): Promise<string> {
+/** The pieces of a stream as one text. When the request is given up the stream is closed and its reason is thrown, even if no further piece ever comes. */
+export async function joined(
+  pieces: AsyncIterable<string>,
+  request: { readonly signal: AbortSignal },
+  id: string,
+): Promise<string> {
   const iterator = pieces[Symbol.asyncIterator]();
   let isAborted = false;
   return new Promise((resolve, reject) => {
-    const stopListening = onAbort(signal, (reason) => {
+    const stopListening = onAbort(request, (reason) => {
       isAborted = true;
       reject(reason);
       void closed(iterator);

@@ -52,16 +52,16 @@ export function generationOf(reply: HttpReply, service: Service): Generation {
   const costUsd = costOf(parsed, reply);
   const metadata = metadataOf(first);
   const text = textOf(first);
-  return {
-    text: text ?? '',
-    finish,
-    attempts: 1,
-    ...(tokens !== undefined && { usage: tokens }),
-    ...(costUsd !== undefined && { costUsd }),
-    ...(metadata !== undefined && { metadata }),
-    ...(text === undefined && finish === 'stop' && { warnings: [`${service.name} answered without text`] }),
-  };
+  // Filled in field by field, because spreading in what is optional costs several microseconds a reply.
+  const generation: Draft<Generation> = { text: text ?? '', finish, attempts: 1 };
+  if (tokens !== undefined) generation.usage = tokens;
+  if (costUsd !== undefined) generation.costUsd = costUsd;
+  if (metadata !== undefined) generation.metadata = metadata;
+  if (text === undefined && finish === 'stop') generation.warnings = [`${service.name} answered without text`];
+  return generation;
 }
+
+type Draft<Made> = { -readonly [Field in keyof Made]: Made[Field] };
 
 /** Azure refuses a prompt it filters with status 400; elsewhere that is an answer withheld, so it is one here too. */
 function refused(reply: HttpReply, service: Service): Generation {
@@ -79,6 +79,7 @@ function parse(reply: HttpReply, service: Service): Reply {
   } catch {
     throw notJson(reply, service);
   }
+  if (isUsual(json)) return json;
   const parsed = replySchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -87,6 +88,38 @@ function parse(reply: HttpReply, service: Service): Reply {
     `${service.name}: ${service.url} answered in another shape than OpenAI's: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
     { status: reply.status, cause: parsed.error },
   );
+}
+
+/**
+ * Whether a reply has the shape nearly every reply has: one text, and tokens counted. The schema would say the same of it;
+ * asked first because the schema costs as much as sending the request.
+ */
+function isUsual(json: unknown): json is Reply {
+  if (!isObject(json) || !Array.isArray(json.choices) || json.choices.length !== 1 || 'error' in json) return false;
+  const [first]: unknown[] = json.choices;
+  if (!isObject(first) || !isObject(first.message) || 'text' in first) return false;
+  const { content, refusal, reasoning_content, reasoning, tool_calls } = first.message;
+  const others = refusal ?? reasoning_content ?? reasoning ?? tool_calls;
+  return (
+    typeof content === 'string' &&
+    typeof first.finish_reason === 'string' &&
+    (others === undefined || others === null) &&
+    isUsualUsage(json.usage)
+  );
+}
+
+function isUsualUsage(counted: unknown): boolean {
+  return (
+    isObject(counted) &&
+    typeof counted.prompt_tokens === 'number' &&
+    typeof counted.completion_tokens === 'number' &&
+    typeof counted.total_tokens === 'number' &&
+    !('cost' in counted)
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A web page means a wrong address; anything else was probably cut off on its way. No cause: it would quote the body. */
@@ -124,11 +157,11 @@ function textOf({ message: said, text }: Choice): string | undefined {
 function usageOf({ usage: counted }: Reply): Usage | undefined {
   if (counted === undefined || counted === null) return undefined;
   const { prompt_tokens: inputTokens, completion_tokens: outputTokens, total_tokens: totalTokens } = counted;
-  return {
-    ...(typeof inputTokens === 'number' && { inputTokens }),
-    ...(typeof outputTokens === 'number' && { outputTokens }),
-    ...(typeof totalTokens === 'number' && { totalTokens }),
-  };
+  const tokens: Draft<Usage> = {};
+  if (typeof inputTokens === 'number') tokens.inputTokens = inputTokens;
+  if (typeof outputTokens === 'number') tokens.outputTokens = outputTokens;
+  if (typeof totalTokens === 'number') tokens.totalTokens = totalTokens;
+  return tokens;
 }
 
 /** What a LiteLLM proxy or OpenRouter says it cost; nobody else's price is known. */

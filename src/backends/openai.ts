@@ -59,8 +59,9 @@ function openai(options: OpenaiOptions, world: World): Model {
   return {
     id,
     async generate(request) {
-      const body = await bodyFor(request);
-      return generationOf(await http.postJson(url, headers, body, request.signal), service);
+      const body = bodyFor(request);
+      const reply = http.postJson(url, headers, body instanceof Promise ? await body : body, request);
+      return generationOf(await reply, service);
     },
     close: () => http.close(),
   };

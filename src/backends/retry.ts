@@ -36,45 +36,63 @@ export function retry(options: RetryOptions): Wrap {
     return {
       ...model,
       async generate(request) {
-        const failures: HretError[] = [];
-        const generation = await persist(model, request, options, failures, () => model.generate(request));
-        if (failures.length === 0 && generation.attempts !== undefined) return generation;
-        return { ...generation, attempts: failures.length + (generation.attempts ?? 1) };
+        const began = options.now();
+        try {
+          const generation = await model.generate(request);
+          return generation.attempts === undefined ? { ...generation, attempts: 1 } : generation;
+        } catch (error) {
+          const failures: HretError[] = [];
+          const retrying = { model, request, options, began, failures };
+          const generation = await persist(retrying, error, () => model.generate(request));
+          return { ...generation, attempts: failures.length + (generation.attempts ?? 1) };
+        }
       },
       ...(logLikelihoods !== undefined && {
-        logLikelihoods: (request: LikelihoodRequest) =>
-          persist(model, request, options, [], () => logLikelihoods(request)),
+        async logLikelihoods(request: LikelihoodRequest) {
+          const began = options.now();
+          try {
+            return await logLikelihoods(request);
+          } catch (error) {
+            return persist({ model, request, options, began, failures: [] }, error, () => logLikelihoods(request));
+          }
+        },
       }),
     };
   };
 }
 
-/** `request` is handed over whole because its signal is made when it is read, and most requests succeed at once. */
-async function persist<Made>(
-  model: Model,
-  request: { readonly signal: AbortSignal },
-  options: RetryOptions,
-  failures: HretError[],
-  ask: () => Promise<Made>,
-): Promise<Made> {
+interface Persistence {
+  readonly model: Model;
+  /** Handed over whole because its signal is made when it is read. */
+  readonly request: { readonly signal: AbortSignal };
+  readonly options: RetryOptions;
+  /** When the first request was made. */
+  readonly began: number;
+  /** Grows with every request that failed. */
+  readonly failures: HretError[];
+}
+
+/** What to do about the first error: apart from the way of a request that succeeds at once, as most do. */
+async function persist<Made>(persistence: Persistence, first: unknown, ask: () => Promise<Made>): Promise<Made> {
+  const { model, request, options, began, failures } = persistence;
   const { maxRetries = 5, maxTotalMs = 600_000, now, sleep, random, onRetry } = options;
-  const began = now();
-  for (;;) {
+  for (let error = first; ; ) {
+    request.signal.throwIfAborted();
+    if (!(error instanceof HretError)) throw error;
+    failures.push(error);
+    const delayMs = delayFor(error, failures.length, random);
+    const isLate = now() + delayMs - began > maxTotalMs;
+    if (!error.isRetryable || failures.length > maxRetries || isLate) {
+      const why = error.isRetryable && isLate ? tooLong(error, delayMs, maxTotalMs) : '';
+      throw failures.length === 1 && why === '' ? error : gaveUp(error, failures, why);
+    }
+    onRetry?.({ model: model.id, attempt: failures.length, error, delayMs });
+    await sleep(delayMs, request.signal);
+    request.signal.throwIfAborted();
     try {
       return await ask();
-    } catch (error) {
-      request.signal.throwIfAborted();
-      if (!(error instanceof HretError)) throw error;
-      failures.push(error);
-      const delayMs = delayFor(error, failures.length, random);
-      const isLate = now() + delayMs - began > maxTotalMs;
-      if (!error.isRetryable || failures.length > maxRetries || isLate) {
-        const why = error.isRetryable && isLate ? tooLong(error, delayMs, maxTotalMs) : '';
-        throw failures.length === 1 && why === '' ? error : gaveUp(error, failures, why);
-      }
-      onRetry?.({ model: model.id, attempt: failures.length, error, delayMs });
-      await sleep(delayMs, request.signal);
-      request.signal.throwIfAborted();
+    } catch (next) {
+      error = next;
     }
   }
 }

@@ -1,8 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSitting } from '../api/sitting.js';
-import { currentConfig } from '../config/settings.js';
+import { warnUser } from '../api/log.js';
 import { isLowerBetter } from '../core/metric-direction.js';
+import type { RunStore } from '../core/run-store.js';
 import { HretError } from '../errors.js';
 import { openHistory } from '../history/history.js';
 import { historyTable } from '../report/history-table.js';
@@ -16,25 +16,38 @@ import type { Terminal } from './terminal.js';
 /** `hret history`. */
 export async function historyCommand(terminal: Terminal, flags: Flags): Promise<number> {
   applySettings(flags);
-  const { store, world } = openSitting(outputDirOf(), currentConfig().logLevel);
+  const store = await storeFor(flags);
   if (flags.rebuild === true) await setBrokenAside(outputDirOf(), terminal);
-  using history = await openHistory(outputDirOf(), { warn: world.warn });
-  if (flags.rebuild === true)
+  using history = await openHistory(outputDirOf(), { warn: warnUser });
+  if (store !== undefined && flags.rebuild === true)
     terminal.err(`hret: the history was made anew from ${await history.rebuild(store)} runs\n`);
-  const entries = history.entries();
   if (flags.json === true) {
-    terminal.out(`${JSON.stringify(entries)}\n`);
+    terminal.out(`${JSON.stringify(history.entries())}\n`);
     return 0;
   }
-  if (entries.length === 0) {
+  const lines = history.lines();
+  if (lines.length === 0) {
     terminal.out(`There are no runs in ${plain(outputDirOf())} yet.\n`);
     return 0;
   }
   const metric = typeof flags.metric === 'string' ? flags.metric : undefined;
-  const shown = metric === undefined ? entries : entries.filter(({ metrics }) => metric in metrics);
+  const shown = metric === undefined ? lines : lines.filter(({ metrics }) => metric in metrics);
   if (shown.length > 0) printTable(terminal, historyTable(shown, metric));
   if (metric !== undefined) terminal.out(bestText(history.compareMetric(metric), metric));
   return 0;
+}
+
+/**
+ * Importing what reads the run folders takes longer than listing ten thousand runs. It is for making the history anew,
+ * and for a folder without one, about which it may have something to say.
+ */
+async function storeFor({ rebuild }: Flags): Promise<RunStore | undefined> {
+  if (rebuild !== true && existsSync(join(outputDirOf(), 'history.db'))) return undefined;
+  const [{ openSitting }, { currentConfig }] = await Promise.all([
+    import('../api/sitting.js'),
+    import('../config/settings.js'),
+  ]);
+  return openSitting(outputDirOf(), currentConfig().logLevel).store;
 }
 
 function bestText(

@@ -1,31 +1,41 @@
+import { batchesOf } from '../util/flatten.js';
 import { KeyTable } from '../util/key-table.js';
+import { NumberColumn } from '../util/number-column.js';
 import { RunningMean } from '../util/running-mean.js';
+import { HeadColumns } from './head-columns.js';
 import type { JournalHead, JournalRow, RunLog } from './run-store.js';
+import type { TallyEntry } from './tally.js';
 import type { ReusedSamples } from './tracker.js';
 import type { WorkItem } from './work-items.js';
 
+/** An answer that was given before, with what it cost. */
+export type KeptAnswer = Pick<JournalRow, 'prediction' | 'finish' | 'usage' | 'costUsd' | 'attempts'>;
+
 /**
  * What an earlier sitting of the run has finished, by work item. Failed asks are not finished: they are asked again.
- * Answers that could not be scored are kept, to be scored again without asking.
+ * Answers that could not be scored are kept, to be scored again without asking. Holds numbers only: some 60 bytes an item.
  */
 export class Finished {
   readonly #places = new KeyTable();
-  readonly #heads: JournalHead[] = [];
-  readonly #answered = new Map<string, JournalRow>();
+  readonly #heads = new HeadColumns();
+  readonly #answered = new Map<string, KeptAnswer>();
   /** Where items stand now whose rows were written when they stood elsewhere. */
-  readonly #moved = new Map<string, number>();
+  readonly #movedTo = new NumberColumn();
+  #hasMoved = false;
   #taken = 0;
 
   static async read(log: RunLog): Promise<Finished> {
     const finished = new Finished();
     let hasUnscorable = false;
-    for await (const head of log.heads()) {
-      if (head.status === 'failed') hasUnscorable ||= head.stage === 'score';
-      else finished.#keep(head);
+    for await (const heads of batchesOf(log.heads())) {
+      for (const head of heads) {
+        if (head.status === 'failed') hasUnscorable ||= head.stage === 'score';
+        else finished.#keep(head);
+      }
     }
     if (hasUnscorable) {
-      for await (const row of log.rows((head) => head.status === 'failed' && head.stage === 'score'))
-        finished.#answered.set(row.key, row);
+      for await (const row of log.rows((head) => finished.#isOnlyAnswered(head)))
+        finished.#answered.set(row.key, answerOf(row));
     }
     return finished;
   }
@@ -38,13 +48,8 @@ export class Finished {
   get summary(): ReusedSamples {
     const counts = { scored: 0, unscored: 0, failed: 0, truncated: 0 };
     const means: Record<string, RunningMean> = {};
-    for (const { status, scores } of this.#heads) {
-      counts[status]++;
-      for (const [metric, value] of Object.entries(scores)) {
-        means[metric] ??= new RunningMean();
-        means[metric].add(value);
-      }
-    }
+    for (let place = 0; place < this.#heads.length; place++) counts[this.#heads.statusAt(place)]++;
+    for (const [metric, values] of this.#heads.scores) means[metric] = meanOf(values, this.#heads.length);
     return { counts, means };
   }
 
@@ -53,30 +58,56 @@ export class Finished {
     return this.#heads.length - this.#taken;
   }
 
-  /** What is known of this item; `undefined` when it has to be done. */
-  take(item: WorkItem): JournalHead | undefined {
+  /** What is known of this item, at the index it has now; `undefined` when it has to be done. */
+  take(item: Pick<WorkItem, 'key' | 'index'>): TallyEntry | undefined {
     const place = this.#places.get(item.key);
-    const head = place === undefined ? undefined : this.#heads[place];
-    if (head === undefined) return undefined;
+    if (place === undefined) return undefined;
     this.#taken++;
-    if (head.index !== item.index) this.#moved.set(item.key, item.index);
-    return head;
+    if (this.#heads.indexAt(place) !== item.index) {
+      this.#hasMoved = true;
+      this.#movedTo.set(place, item.index);
+    }
+    return this.#heads.get(place, item.index);
   }
 
   /** Writes rows of items that stand elsewhere in the dataset now again, with their new place. */
   async follow(log: RunLog): Promise<void> {
-    if (this.#moved.size === 0) return;
-    for await (const row of log.rows(({ key, status }) => status !== 'failed' && this.#moved.has(key))) {
-      log.append({ ...row, index: this.#moved.get(row.key) ?? row.index });
+    if (!this.#hasMoved) return;
+    const newIndex = (key: string) => this.#movedTo.get(this.#places.get(key) ?? -1);
+    for await (const row of log.rows(({ key, status }) => status !== 'failed' && newIndex(key) !== undefined)) {
+      log.append({ ...row, index: newIndex(row.key) ?? row.index });
     }
   }
 
-  /** The row of an item that was answered but could not be scored. */
-  answered(item: WorkItem): JournalRow | undefined {
+  /** The answer of an item that could not be scored. */
+  answered(item: Pick<WorkItem, 'key'>): KeptAnswer | undefined {
     return this.#answered.get(item.key);
   }
 
   #keep(head: JournalHead): void {
-    this.#places.set(head.key, this.#places.get(head.key) ?? this.#heads.push(head) - 1);
+    this.#heads.set(this.#places.getOrSet(head.key, this.#heads.length), head);
   }
+
+  #isOnlyAnswered({ key, status, stage }: JournalHead): boolean {
+    return status === 'failed' && stage === 'score' && this.#places.get(key) === undefined;
+  }
+}
+
+function answerOf({ prediction, finish, usage, costUsd, attempts }: JournalRow): KeptAnswer {
+  return {
+    ...(prediction !== undefined && { prediction }),
+    ...(finish !== undefined && { finish }),
+    ...(usage !== undefined && { usage }),
+    ...(costUsd !== undefined && { costUsd }),
+    ...(attempts !== undefined && { attempts }),
+  };
+}
+
+function meanOf(values: { get(place: number): number | undefined }, length: number): RunningMean {
+  const mean = new RunningMean();
+  for (let place = 0; place < length; place++) {
+    const value = values.get(place);
+    if (value !== undefined) mean.add(value);
+  }
+  return mean;
 }

@@ -16,8 +16,7 @@ export interface Failure {
 export function reasonToStop(outcome: Settled, tally: Tally, maxFailures: number | undefined): Failure | undefined {
   if (outcome.row === undefined) return undefined;
   if (outcome.stops !== undefined) return { code: outcome.stops.code, message: outcome.stops.message };
-  const { failed } = tally.counts;
-  if (maxFailures === undefined || failed <= maxFailures) return undefined;
+  if (maxFailures === undefined || tally.counts.failed <= maxFailures) return undefined;
   return { code: 'too_many_failures', message: `more than ${maxFailures} samples failed (maxFailures)` };
 }
 

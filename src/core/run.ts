@@ -78,13 +78,16 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
     trials: plan.trials,
   };
 
-  const todo = async function* (): AsyncGenerator<WorkItem, void, undefined> {
-    for await (const item of workItems(plan, stop.signal)) {
+  const unfinished = function* (items: Iterable<WorkItem>): Generator<WorkItem, void, undefined> {
+    for (const item of items) {
       if (item.trial === 0) floor.add(item.sample);
       const head = finished.take(item);
       if (head === undefined) yield item;
-      else tally.add({ ...head, index: item.index });
+      else tally.add(head, item.index);
     }
+  };
+  const todo = async function* (): AsyncGenerator<Iterable<WorkItem>, void, undefined> {
+    for await (const items of workItems(plan, stop.signal)) yield unfinished(items);
   };
 
   yield { type: 'run-start', record, ...totalOf(plan), ...headlineOf(plan) };
@@ -98,19 +101,21 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
       (item) => settle(settling, item, keptAnswer(finished, item)),
       stop.signal,
     );
-    for await (const outcome of outcomes) {
-      if (outcome.row === undefined || failure !== undefined) continue;
-      log.append(outcome.row);
-      tally.add(outcome.row);
-      if (outcome.row.status === 'failed' && firstErrors.length < FIRST_ERRORS)
-        firstErrors.push(`${outcome.row.id}: ${outcome.row.error}`);
-      failure = reasonToStop(outcome, tally, plan.maxFailures);
-      if (failure !== undefined) {
-        stop.abort();
-        deadlines.abort(new HretError('interrupted', 'the run has failed'));
+    for await (const batch of outcomes) {
+      for (const outcome of batch) {
+        if (outcome.row === undefined || failure !== undefined) continue;
+        log.append(outcome.row);
+        tally.add(outcome.row);
+        if (outcome.row.status === 'failed' && firstErrors.length < FIRST_ERRORS)
+          firstErrors.push(`${outcome.row.id}: ${outcome.row.error}`);
+        failure = reasonToStop(outcome, tally, plan.maxFailures);
+        if (failure !== undefined) {
+          stop.abort();
+          deadlines.abort(new HretError('interrupted', 'the run has failed'));
+        }
+        yield { type: 'sample-end', result: outcome.row };
+        if (breather.isDue()) await breather.breathe();
       }
-      yield { type: 'sample-end', result: outcome.row };
-      if (breather.isDue()) await breather.breathe();
     }
     await finished.follow(log);
   } catch (error) {

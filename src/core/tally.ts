@@ -1,3 +1,4 @@
+import { ScoreColumn } from '../util/score-column.js';
 import type { Usage } from './model.js';
 import type { Counts } from './run-record.js';
 import type { JournalHead } from './run-store.js';
@@ -9,13 +10,12 @@ const statuses = ['scored', 'unscored', 'failed', 'truncated'] as const satisfie
 export type TallyEntry = Omit<JournalHead, 'key'>;
 
 /**
- * The numbers of a run as they come in, by place instead of by arrival: a typed array a metric, addressed by sample and
- * trial, so that summing in dataset order gives the same last bit whatever order the answers came in. About 20 bytes a
- * sample.
+ * The numbers of a run as they come in, by place instead of by arrival: a column a metric, addressed by sample and trial,
+ * so that summing in dataset order gives the same last bit whatever order the answers came in. A few bytes a sample.
  */
 export class Tally {
   readonly trials: number;
-  readonly #columns = new Map<string, Float64Array>();
+  readonly #columns = new Map<string, ScoreColumn>();
   readonly #groupNames: string[] = [];
   readonly #groupIds = new Map<string, number>();
   /** Whether a sample was answered whole in some trial, whatever came of it. */
@@ -34,12 +34,13 @@ export class Tally {
     this.trials = trials;
   }
 
-  add(entry: TallyEntry): void {
-    const place = entry.index * this.trials + (entry.trial ?? 0);
-    this.#samples = Math.max(this.#samples, entry.index + 1);
-    this.#setGroup(entry.index, entry.group);
+  /** `index`: where the sample stands now, if that has changed since the entry was written. */
+  add(entry: TallyEntry, index: number = entry.index): void {
+    const place = index * this.trials + (entry.trial ?? 0);
+    this.#samples = Math.max(this.#samples, index + 1);
+    this.#setGroup(index, entry.group);
     for (const metric in entry.scores) this.#setScore(metric, place, entry.scores[metric] ?? Number.NaN);
-    if (entry.status === 'scored' || entry.status === 'unscored') this.#markAnswered(entry.index);
+    if (entry.status === 'scored' || entry.status === 'unscored') this.#markAnswered(index);
     this.#counts[entry.status]++;
     this.#latencyMs += entry.latencyMs;
     this.#answered++;
@@ -96,12 +97,12 @@ export class Tally {
     }
   }
 
-  #sampleMean(column: Float64Array, index: number): number | undefined {
+  #sampleMean(column: ScoreColumn, index: number): number | undefined {
     let sum = 0;
     let n = 0;
     for (let trial = 0; trial < this.trials; trial++) {
-      const value = column[index * this.trials + trial] ?? Number.NaN;
-      if (Number.isNaN(value)) continue;
+      const value = column.get(index * this.trials + trial);
+      if (value === undefined) continue;
       sum += value;
       n++;
     }
@@ -110,13 +111,11 @@ export class Tally {
 
   #setScore(metric: string, place: number, value: number): void {
     let column = this.#columns.get(metric);
-    if (column === undefined || place >= column.length) {
-      const longer = new Float64Array(Math.max(1024, 2 ** Math.ceil(Math.log2(place + 1)))).fill(Number.NaN);
-      if (column !== undefined) longer.set(column);
-      column = longer;
+    if (column === undefined) {
+      column = new ScoreColumn();
       this.#columns.set(metric, column);
     }
-    column[place] = value;
+    column.set(place, value);
   }
 
   #markAnswered(index: number): void {

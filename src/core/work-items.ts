@@ -1,3 +1,4 @@
+import { batchesOf } from '../util/flatten.js';
 import { hashPair, KeyTable } from '../util/key-table.js';
 import type { Dataset } from './dataset.js';
 import type { Prompt } from './model.js';
@@ -24,30 +25,55 @@ export interface Selection {
   readonly leftOut?: ReadonlySet<number>;
 }
 
-/** The work of a run in dataset order, trials of a sample side by side. */
-export async function* workItems(selection: Selection, signal: AbortSignal): AsyncGenerator<WorkItem, void, undefined> {
-  const { dataset, prompt: promptOf, trials, limit = Number.POSITIVE_INFINITY, leftOut } = selection;
-  const seen = new KeyTable();
-  let position = 0;
-  let index = 0;
+/**
+ * The work of a run in dataset order, trials of a sample side by side. In batches, as the dataset's file is read: an item at
+ * hand is taken without waiting. A batch is made while it is taken, so the next one must not be asked for before that.
+ */
+export async function* workItems(
+  selection: Selection,
+  signal: AbortSignal,
+): AsyncGenerator<Iterable<WorkItem>, void, undefined> {
+  const { dataset, limit = Number.POSITIVE_INFINITY } = selection;
   if (limit <= 0) return;
-  for await (const sample of dataset.samples(signal)) {
-    if (leftOut?.has(position++)) continue;
-    const prompt = promptOf(sample);
-    const occurrence = seen.get(sample.id) ?? 0;
-    seen.set(sample.id, occurrence + 1);
-    const digest = digestOf(prompt, sample.target);
-    for (let trial = 0; trial < trials; trial++) {
-      yield { sample, prompt, index, trial, key: `${sample.id}#${occurrence}/${trial}@${digest}` };
+  const items = new ItemMaker(selection);
+  for await (const samples of batchesOf(dataset.samples(signal))) {
+    yield items.of(samples, limit);
+    if (items.samples >= limit) return;
+  }
+}
+
+/** Numbers samples, and tells repeated ids apart. */
+class ItemMaker {
+  /** Samples taken so far. */
+  samples = 0;
+  #position = 0;
+  readonly #seen = new KeyTable();
+  readonly #selection: Selection;
+
+  constructor(selection: Selection) {
+    this.#selection = selection;
+  }
+
+  *of(samples: Iterable<Sample>, limit: number): Generator<WorkItem, void, undefined> {
+    const { prompt: promptOf, trials, leftOut } = this.#selection;
+    for (const sample of samples) {
+      if (leftOut?.has(this.#position++)) continue;
+      const prompt = promptOf(sample);
+      const occurrence = this.#seen.countUp(sample.id);
+      const digest = digestOf(prompt, sample.target);
+      const index = this.samples++;
+      for (let trial = 0; trial < trials; trial++) {
+        yield { sample, prompt, index, trial, key: `${sample.id}#${occurrence}/${trial}@${digest}` };
+      }
+      if (this.samples >= limit) return;
     }
-    if (++index >= limit) return;
   }
 }
 
 /** 64 bits over what the model sees and what the answer is compared with. */
 function digestOf(prompt: Prompt, target: Target): string {
   const images = prompt.images?.map((image) => image.url).join('\n') ?? '';
-  const [low, high] = hashPair(`${prompt.text}\u0000${images}\u0000${answerKeyText(target)}`);
+  const [low, high] = hashPair(prompt.text, '\u0000', images, '\u0000', answerKeyText(target));
   return high.toString(36) + low.toString(36).padStart(7, '0');
 }
 

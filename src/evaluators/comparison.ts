@@ -9,11 +9,14 @@ export interface Comparison {
   readonly normalise: Normalise;
   /** The same with case, punctuation and numbers kept: labels are read by them. */
   readonly tidy: Normalise;
+  /** Parts of texts are overlooked, not only how they are written. */
+  readonly isDeleting: boolean;
   readonly tableOf: (choices: readonly string[]) => OptionTable;
 }
 
 export function comparison(options: MatchOptions): Comparison {
   const normalise = normaliser(options, undefined);
   const tidy = normaliser({ ...options, ignoreCase: false, ignorePunctuation: false, ignoreNumbers: false }, undefined);
-  return { options, normalise, tidy, tableOf: optionTables(normalise) };
+  const isDeleting = options.ignorePunctuation || options.ignoreNumbers || options.regexesToIgnore.length > 0;
+  return { options, normalise, tidy, isDeleting, tableOf: optionTables(normalise) };
 }

@@ -1,4 +1,5 @@
-import { extractFinalAnswer } from '../prompts/final-answer.js';
+import { closingAnswer } from '../prompts/closing-answer.js';
+import { extractFinalAnswer, type FinalAnswer } from '../prompts/final-answer.js';
 
 /** The part of a text that is compared. */
 export interface FoundAnswer {
@@ -11,11 +12,16 @@ export interface FoundAnswer {
 
 /** The final answer that the text states, or the whole text when it states none. */
 export function foundAnswer(text: string, isExtracting: boolean): FoundAnswer {
+  const closing = isExtracting ? closingAnswer(text) : undefined;
+  if (closing !== undefined) return stated(closing, text);
   const composed = text.normalize('NFC');
-  const stated = isExtracting ? extractFinalAnswer(composed) : undefined;
-  if (stated === undefined) return { text: composed, isMarked: false, sentence: '' };
-  const [sentence = ''] = composed.slice(stated.markerIndex).split('\n', 1);
-  return { text: stated.answer, isMarked: true, sentence };
+  const found = isExtracting ? extractFinalAnswer(composed) : undefined;
+  return found === undefined ? { text: composed, isMarked: false, sentence: '' } : stated(found, composed);
+}
+
+function stated({ answer, markerIndex }: FinalAnswer, text: string): FoundAnswer {
+  const lineEnd = text.indexOf('\n', markerIndex);
+  return { text: answer, isMarked: true, sentence: text.slice(markerIndex, lineEnd === -1 ? text.length : lineEnd) };
 }
 
 /** The first line that is not empty, and the one after it. */

@@ -57,8 +57,13 @@ export function isInLanguage(text: string, language: string): boolean | undefine
   return Object.keys(shares).length === 0 ? undefined : isInScript(shares);
 }
 
+/** Two Latin letters side by side, or anything beyond ASCII: without either there is no letter that counts. */
+const MAY_COUNT = /[A-Za-z]{2}|[^\0-\x7f]/;
+
 /** The scripts of a text's letters. Code, LaTeX, URLs, digits and single Latin letters (option labels, variables) do not count. */
 export function scriptShares(text: string): ScriptShares {
+  // Most answers are a label; for those, what follows would cost as much as the rest of the scoring.
+  if (!MAY_COUNT.test(text)) return {};
   const letters = new Array<number>(scripts.length).fill(0);
   for (const char of prose(text)) {
     const point = char.codePointAt(0) ?? 0;

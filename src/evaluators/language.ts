@@ -20,16 +20,21 @@ export function languageEvaluator(lang: string, compat?: Compat): Evaluator {
     name: 'language_penalizer',
     reads: 'text',
     metrics: ['language_penalizer_average'],
-    async score({ answer }) {
+    score({ answer }) {
       const text = textOf(answer, 'language_penalizer');
-      const isInLanguage = await isIn(parse === undefined ? text : parse(text));
-      if (isInLanguage === undefined && compat !== 'hret') {
-        return { status: 'unscored', reason: 'the answer has no letters to tell its language by' };
-      }
-      // What a text says may be cut off; what language it is in shows all the same.
-      return { status: 'scored', values: { language_penalizer_average: isInLanguage ? 1 : 0 }, isDefinite: true };
+      const found = isIn(parse === undefined ? text : parse(text));
+      // Scripts are told at once; only languages of one script need a package that has to be loaded.
+      return found instanceof Promise ? found.then((known) => verdict(known, compat)) : verdict(found, compat);
     },
   };
+}
+
+function verdict(isInLanguage: boolean | undefined, compat: Compat | undefined): Score {
+  if (isInLanguage === undefined && compat !== 'hret') {
+    return { status: 'unscored', reason: 'the answer has no letters to tell its language by' };
+  }
+  // What a text says may be cut off; what language it is in shows all the same.
+  return { status: 'scored', values: { language_penalizer_average: isInLanguage ? 1 : 0 }, isDefinite: true };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
 import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
+import { closingLetter } from './choices/closing-letter.js';
 import { isOfKind, type Label } from './choices/labels.js';
 import { type Named, OptionReader } from './choices/named-option.js';
 import { labelTable } from './choices/option-table.js';
@@ -42,7 +43,7 @@ function stringMatch(options: MatchOptions): Evaluator {
 const SHORT = 200;
 
 function byOption(means: Comparison, sample: Sample, text: string, { choices, answer }: ChoiceKey): Score {
-  const { options, normalise, tidy, tableOf } = means;
+  const { options, normalise, tidy, isDeleting, tableOf } = means;
   const table = tableOf(choices);
   const reference = table.texts[answer] ?? '';
   const verdictOn = (place: number, said: string, normal: string) =>
@@ -54,6 +55,8 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
       isDefinite: true,
     });
 
+  const closing = isDeleting || !options.extractFinalAnswer ? undefined : closingLetter(text, sample.input, table);
+  if (closing !== undefined) return verdictOn(closing.place, closing.said, normalise(closing.said));
   const whole = text.length > SHORT ? '' : normalise(text);
   const place = placeIn(table.texts, whole);
   if (place >= 0) return verdictOn(place, text, whole);

@@ -24,18 +24,28 @@ export type ComparedRuns = { readonly [runName: string]: number } & { readonly _
  * name, the later ones become `name #2`, `name #3`. A run called `_stats` becomes `_stats #1`.
  */
 export function compareMetric(runs: Iterable<ComparableRun>, metric: string): ComparedRuns {
-  const having = [...runs].filter(
-    ({ metadata, metrics }) => metadata.status === 'finished' && Object.hasOwn(metrics, metric),
-  );
-  const names = distinctNames(
-    having.map(({ metadata }) => metadata.runName),
-    ['_stats'],
-  );
-  const values = having.map(({ metrics }) => metrics[metric] ?? Number.NaN);
-  const comparison = names.map((name, place): [string, unknown] => [name, values[place]]);
-  if (comparison.length > 0) comparison.push(['_stats', summaryOf(names, values, isLowerBetter(metric))]);
-  // `fromEntries` also takes a run called `__proto__`.
-  return Object.fromEntries(comparison) as ComparedRuns;
+  const runNames: string[] = [];
+  const values: number[] = [];
+  for (const { metadata, metrics } of runs) {
+    if (metadata.status !== 'finished' || !Object.hasOwn(metrics, metric)) continue;
+    runNames.push(metadata.runName);
+    values.push(metrics[metric] ?? Number.NaN);
+  }
+  const names = distinctNames(runNames, ['_stats']);
+  const compared: Record<string, unknown> = {};
+  for (const [place, name] of names.entries()) {
+    // Only so can a run be called `__proto__`; for all the others it would be slow.
+    if (name === '__proto__')
+      Object.defineProperty(compared, name, {
+        value: values[place],
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    else compared[name] = values[place];
+  }
+  if (names.length > 0) compared._stats = summaryOf(names, values, isLowerBetter(metric));
+  return compared as ComparedRuns;
 }
 
 /**
@@ -44,16 +54,16 @@ export function compareMetric(runs: Iterable<ComparableRun>, metric: string): Co
  */
 export function distinctNames(names: readonly string[], taken: readonly string[] = []): string[] {
   const listed = new Set(names);
-  const given = new Set(taken);
   const lastNumbers = new Map(taken.map((name) => [name, 0]));
   return names.map((name) => {
-    const distinct = given.has(name) ? numbered(name) : name;
-    given.add(distinct);
-    return distinct;
+    const last = lastNumbers.get(name);
+    if (last !== undefined) return numbered(name, last);
+    lastNumbers.set(name, 1);
+    return name;
   });
 
-  function numbered(name: string): string {
-    for (let number = (lastNumbers.get(name) ?? 1) + 1; ; number += 1) {
+  function numbered(name: string, last: number): string {
+    for (let number = last + 1; ; number += 1) {
       const distinct = `${name} #${number}`;
       if (listed.has(distinct)) continue;
       lastNumbers.set(name, number);

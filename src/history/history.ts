@@ -2,13 +2,29 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunRecord, RunStatus } from '../core/run-record.js';
 import type { RunStore } from '../core/run-store.js';
+import { cleanRecord } from './clean-record.js';
 import { type ComparedRuns, compareMetric } from './compare-metric.js';
 import { Database, type LibsqlClass, type LoadLibsql, loadLibsql } from './database.js';
 import { diskError } from './disk-error.js';
-import { type HistoryEntry, historyEntries, type MetricStats, type ShownRun } from './entries.js';
+import {
+  type HistoryEntry,
+  type HistoryLine,
+  historyEntries,
+  historyLines,
+  type MetricStats,
+  type ShownRun,
+} from './entries.js';
 import { pickRun, unknownRun } from './find-run.js';
-import { allNames, allRecords, deleteRun, insertRun, recordsOf, runsWithMetric, statsOfMetric } from './queries.js';
-import { cleanRecord } from './run-record-text.js';
+import {
+  allNames,
+  allRecords,
+  deleteRun,
+  insertRun,
+  listedRuns,
+  recordsOf,
+  runsWithMetric,
+  statsOfMetric,
+} from './queries.js';
 import { migrate } from './schema.js';
 
 export interface HistoryOptions {
@@ -76,6 +92,11 @@ export class History {
     return historyEntries(this.#read(allRecords));
   }
 
+  /** Every run like `entries`, with no more of it than a table shows. */
+  lines(): HistoryLine[] {
+    return historyLines(this.#read(listedRuns));
+  }
+
   /** A metric over the runs that are over and have it, oldest first. */
   metricSeries(metric: string): MetricPoint[] {
     const runs = this.#read((database) => {
@@ -95,7 +116,11 @@ export class History {
   /** One metric over all finished runs: `{ [runName]: value, _stats: { best, worst, average, bestRun } }`; `{}` when no run has it. */
   compareMetric(metric: string): ComparedRuns {
     const runs = this.#read((database) => runsWithMetric(database, metric));
-    return compareMetric(overWith(metric, runs), metric);
+    const lines = historyLines(runs).map(({ name, status, metrics }) => ({
+      metadata: { runName: name, status },
+      metrics,
+    }));
+    return compareMetric(lines, metric);
   }
 
   /** The record of the run meant by a full id, a name (the newest of that name), or the unique beginning of an id. */

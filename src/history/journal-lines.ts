@@ -15,15 +15,22 @@ export interface Line {
 const CHUNK_BYTES = 1 << 20;
 const LINE_END = 0x0a;
 
-/** The whole lines of the first `size` bytes of a file, chunk by chunk; the next chunk is read while one is looked at. */
+/**
+ * The whole lines of the first `size` bytes of a file, chunk by chunk; the next chunk is read while one is looked at. The
+ * bytes of a batch are overwritten after it, so nobody may keep a line.
+ */
 export async function* lineBatches(handle: FileHandle, size: number): AsyncGenerator<Iterable<Line>, void, undefined> {
   const lines = new LineSplitter();
-  let pending = readChunk(handle, 0, size);
+  // Two for the whole file: a new one for each chunk would pile up until the garbage collector comes by.
+  let buffer = chunkBuffer(size);
+  let nextBuffer = chunkBuffer(size);
+  let pending = readChunk(handle, buffer, 0, size);
   for (let position = 0; position < size; ) {
     const chunk = await pending;
     if (chunk.length === 0) return;
     position += chunk.length;
-    pending = readChunk(handle, position, size);
+    [buffer, nextBuffer] = [nextBuffer, buffer];
+    pending = readChunk(handle, buffer, position, size);
     // Waited for in the next round; when the caller stops early nobody does.
     pending.catch(() => {});
     yield lines.split(chunk);
@@ -33,19 +40,23 @@ export async function* lineBatches(handle: FileHandle, size: number): AsyncGener
 /** The same for a file descriptor, without waiting. */
 export function* linesSync(fd: number, size: number): Generator<Line, void, undefined> {
   const lines = new LineSplitter();
+  const buffer = chunkBuffer(size);
   for (let position = 0; position < size; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - position));
-    const length = readSync(fd, buffer, 0, buffer.length, position);
+    const length = readSync(fd, buffer, 0, Math.min(buffer.length, size - position), position);
     if (length === 0) return;
     position += length;
     yield* lines.split(buffer.subarray(0, length));
   }
 }
 
-async function readChunk(handle: FileHandle, position: number, size: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - position));
-  if (buffer.length === 0) return buffer;
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
+function chunkBuffer(size: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, size));
+}
+
+async function readChunk(handle: FileHandle, buffer: Buffer, position: number, size: number): Promise<Buffer> {
+  const wanted = Math.min(buffer.length, size - position);
+  if (wanted === 0) return buffer.subarray(0, 0);
+  const { bytesRead } = await handle.read(buffer, 0, wanted, position);
   return buffer.subarray(0, bytesRead);
 }
 
@@ -61,7 +72,8 @@ class LineSplitter {
       yield this.#begun.length === 0 ? this.#line(chunk, start, end) : this.#joined(chunk.subarray(0, end));
       start = end + 1;
     }
-    if (start < chunk.length) this.#begun.push(chunk.subarray(start));
+    // Copied, since the next chunk may come in the same place.
+    if (start < chunk.length) this.#begun.push(Buffer.from(chunk.subarray(start)));
   }
 
   #joined(rest: Buffer): Line {

@@ -1,9 +1,10 @@
 import type { JournalHead, JournalRow } from '../core/run-store.js';
-import type { SampleStatus } from '../core/sample-result.js';
+import type { SampleResult, SampleStatus } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
 import type { Json } from '../util/json.js';
 import { mapStrings } from '../util/redact.js';
 import { decodeUtf8 } from '../util/utf8.js';
+import { HeadParser } from './head-parser.js';
 
 /**
  * One line of the journal. The head comes first, so that a reader gets it without parsing the texts behind it.
@@ -59,12 +60,20 @@ function inOrder(row: JournalRow) {
 // Cannot occur earlier in the line: inside a JSON string its quotes would be escaped, and nothing else in the head has
 // a text under a key `id` (a metric of that name has a number).
 const HEAD_END = Buffer.from(',"id":"');
+const KEY_START = Buffer.from('{"key":"');
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
 const CLOSING_BRACE = 0x7d;
+const heads = new HeadParser();
 
 /** The head of the line between `start` and `end`, or `undefined` when it is not a row. */
 export function decodeHead(bytes: Buffer, start: number, end: number): JournalHead | undefined {
+  if (bytes[end - 1] !== CLOSING_BRACE) return undefined;
+  const quick = heads.parse(bytes, start);
+  if (quick !== undefined) return quick;
   const headEnd = bytes.indexOf(HEAD_END, start);
-  if (headEnd === -1 || headEnd >= end || bytes[end - 1] !== CLOSING_BRACE) return undefined;
+  if (headEnd === -1 || headEnd >= end) return undefined;
   const head = parse(`${bytes.toString('utf8', start, headEnd)}}`);
   return isHead(head) ? head : undefined;
 }
@@ -74,6 +83,29 @@ export function decodeRow(bytes: Buffer, start: number, end: number): JournalRow
   const text = decodeUtf8(bytes.subarray(start, end));
   const row = text === undefined ? undefined : parse(text);
   return isRow(row) ? row : undefined;
+}
+
+/** The same without the key, which is cut off the text: taking it out of the object would copy all the rest. */
+export function decodeResult(bytes: Buffer, start: number, end: number): SampleResult | undefined {
+  const rest = restAfterKey(bytes, start);
+  if (rest === undefined) return withoutKey(decodeRow(bytes, start, end));
+  const text = decodeUtf8(bytes.subarray(rest, end));
+  const result = text === undefined ? undefined : parse(`{${text}`);
+  return isResult(result) ? result : undefined;
+}
+
+/** Where the field after the key begins; `undefined` when the key does not come first or has something escaped at its first quote. */
+function restAfterKey(bytes: Buffer, start: number): number | undefined {
+  const keyStart = start + KEY_START.length;
+  if (KEY_START.compare(bytes, start, keyStart) !== 0) return undefined;
+  const keyEnd = bytes.indexOf(QUOTE, keyStart);
+  return bytes[keyEnd - 1] === BACKSLASH || bytes[keyEnd + 1] !== COMMA ? undefined : keyEnd + 2;
+}
+
+function withoutKey(row: JournalRow | undefined): SampleResult | undefined {
+  if (row === undefined) return undefined;
+  const { key: _, ...result } = row;
+  return result;
 }
 
 function parse(text: string): unknown {
@@ -88,23 +120,34 @@ const statuses: ReadonlySet<unknown> = new Set<SampleStatus>(['scored', 'unscore
 
 // By hand, where other files have a zod schema: these run half a million times a second.
 function isHead(value: unknown): value is JournalHead {
+  return hasHeadFields(value) && hasKey(value);
+}
+
+function isRow(value: unknown): value is JournalRow {
+  return isResult(value) && hasKey(value);
+}
+
+function isResult(value: unknown): value is SampleResult {
+  if (!hasHeadFields(value)) return false;
+  const { id, input, reference, evaluation, metadata }: Partial<SampleResult> = value;
+  const hasTexts = typeof id === 'string' && typeof input === 'string' && typeof reference === 'string';
+  return hasTexts && isObject(evaluation) && isObject(metadata);
+}
+
+function hasKey(value: object): boolean {
+  return 'key' in value && typeof value.key === 'string';
+}
+
+function hasHeadFields(value: unknown): value is Omit<JournalHead, 'key'> {
   if (!isObject(value)) return false;
-  const { key, index, trial, status, scores, latencyMs } = value;
+  const { index, trial, status, scores, latencyMs } = value;
   return (
-    typeof key === 'string' &&
     isPlace(index) &&
     (trial === undefined || isPlace(trial)) &&
     statuses.has(status) &&
     isObject(scores) &&
     typeof latencyMs === 'number'
   );
-}
-
-function isRow(value: unknown): value is JournalRow {
-  if (!isHead(value)) return false;
-  const { id, input, reference, evaluation, metadata }: Partial<JournalRow> = value;
-  const hasTexts = typeof id === 'string' && typeof input === 'string' && typeof reference === 'string';
-  return hasTexts && isObject(evaluation) && isObject(metadata);
 }
 
 function isObject(value: unknown): value is { readonly [name: string]: unknown } {

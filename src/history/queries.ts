@@ -4,19 +4,19 @@ import type { MetricStats, ShownRun } from './entries.js';
 
 /** Puts a record in, in place of an earlier one of the same run. */
 export function insertRun(database: Database, record: RunRecord): void {
-  const { runId, name, kind, parentId, status, spec, startedAt, finishedAt, specHash } = record;
+  const { runId, name, kind, parentId, status, spec, startedAt, finishedAt, specHash, metrics } = record;
   database.run(
-    `INSERT INTO runs (run_id, name, kind, parent_id, status, dataset, model, started_at, finished_at, spec_hash, record)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO runs (run_id, name, kind, parent_id, status, dataset, model, started_at, finished_at, spec_hash, record, metrics)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (run_id) DO UPDATE SET
-       (name, kind, parent_id, status, dataset, model, started_at, finished_at, spec_hash, record) =
+       (name, kind, parent_id, status, dataset, model, started_at, finished_at, spec_hash, record, metrics) =
        (excluded.name, excluded.kind, excluded.parent_id, excluded.status, excluded.dataset, excluded.model,
-        excluded.started_at, excluded.finished_at, excluded.spec_hash, excluded.record)`,
+        excluded.started_at, excluded.finished_at, excluded.spec_hash, excluded.record, excluded.metrics)`,
     ...[runId, name, kind, parentId ?? null, status, spec?.dataset.name ?? null, spec?.model.id ?? null],
-    ...[startedAt, finishedAt ?? null, specHash ?? null, JSON.stringify(record)],
+    ...[startedAt, finishedAt ?? null, specHash ?? null, JSON.stringify(record), JSON.stringify(metrics)],
   );
   database.run('DELETE FROM metrics WHERE run_id = ?', runId);
-  for (const [metric, value] of Object.entries(record.metrics))
+  for (const [metric, value] of Object.entries(metrics))
     insertMetric(database, runId, metric, value, record.stats[metric]);
 }
 
@@ -57,16 +57,28 @@ export function allNames(database: Database): Pick<RunRecord, 'runId' | 'name'>[
   return rows.map(([runId, name]) => ({ runId, name }));
 }
 
-type MetricRow = [
+type PlainRow = [
   runId: string,
   name: string,
   kind: RunRecord['kind'],
   parentId: string | null,
   status: RunRecord['status'],
   startedAt: string,
-  metric: string | null,
-  value: number,
 ];
+
+type ListedRow = [...row: PlainRow, dataset: string | null, model: string | null, metrics: Record<string, number>];
+
+/** Every run with no more of it than a list shows, oldest first, without parsing a record. */
+export function listedRuns(database: Database): ShownRun[] {
+  const rows = asOneText<ListedRow>(
+    database,
+    `SELECT json_array(run_id, name, kind, parent_id, status, started_at, dataset, model, json(metrics)) AS line
+     FROM runs ORDER BY started_at, run_id`,
+  );
+  return rows.map((row) => plainRun(row, row[8], row[6], row[7]));
+}
+
+type MetricRow = [...row: PlainRow, metric: string | null, value: string | null];
 
 /**
  * Every run with no more of it than one metric, oldest first: all that a comparison needs, without parsing a record.
@@ -74,19 +86,19 @@ type MetricRow = [
  */
 export function runsWithMetric(database: Database, metric: string): ShownRun[] {
   const names = endingsOf(metric);
-  // One text, since each value that crosses from the library costs more than parsing it. SQLite's own JSON has 15
-  // digits of a number; with 17 it comes back exactly.
-  const [[text] = ['[]']] = database.rows<[string]>(
-    `SELECT json_group_array(
-       json_array(runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at,
-         metrics.name, json(printf('%!.17g', metrics.value)))
-       ORDER BY runs.started_at, runs.run_id)
-     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})`,
+  // SQLite's own JSON has 15 digits of a number; with 17, as text, it comes back exactly.
+  const rows = asOneText<MetricRow>(
+    database,
+    `SELECT json_array(runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at,
+       metrics.name, printf('%!.17g', metrics.value)) AS line
+     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})
+     ORDER BY runs.started_at, runs.run_id`,
     ...names,
   );
   const runs: ShownRun[] = [];
-  for (const row of JSON.parse(text) as MetricRow[]) {
-    const run = shownRun(row);
+  for (const row of rows) {
+    const found = row[6];
+    const run = plainRun(row, found === null ? NOTHING : { [found]: Number(row[7]) }, null, null);
     const last = runs.at(-1);
     if (last?.runId !== run.runId) runs.push(run);
     else runs[runs.length - 1] = { ...last, metrics: { ...last.metrics, ...run.metrics } };
@@ -96,11 +108,29 @@ export function runsWithMetric(database: Database, metric: string): ShownRun[] {
 
 const NOTHING = Object.freeze({});
 
-function shownRun([runId, name, kind, parentId, status, startedAt, metric, value]: MetricRow): ShownRun {
-  const metrics = metric === null ? NOTHING : { [metric]: value };
-  const run = { runId, name, kind, status, startedAt, metrics, stats: NOTHING, metadata: NOTHING };
-  return parentId === null ? run : { ...run, parentId };
+/** By index and without spreads: this is made for every run of the history, mostly once in a process, before anything is optimised. */
+function plainRun(
+  row: readonly [...PlainRow, ...rest: unknown[]],
+  metrics: ShownRun['metrics'],
+  dataset: string | null,
+  model: string | null,
+): ShownRun {
+  const run: Writable<ShownRun> = {
+    runId: row[0],
+    name: row[1],
+    kind: row[2],
+    status: row[4],
+    startedAt: row[5],
+    metrics,
+    stats: NOTHING,
+    metadata: NOTHING,
+  };
+  if (row[3] !== null) run.parentId = row[3];
+  if (dataset !== null && model !== null) run.spec = { dataset: { name: dataset }, model: { id: model } };
+  return run;
 }
+
+type Writable<Made> = { -readonly [Key in keyof Made]: Made[Key] };
 
 type StatsRow = [runId: string, metric: string, n: number, stderr: number | null, lo: number | null, hi: number | null];
 
@@ -117,6 +147,18 @@ export function statsOfMetric(database: Database, metric: string): Map<string, R
     stats.set(runId, { ...stats.get(runId), [name]: { n, ...(stderr !== null && { stderr }), ...ci95 } });
   }
   return stats;
+}
+
+/**
+ * The rows of a query whose only column `line` is a JSON array, in its order. They come as one text, since each value
+ * that crosses from the library costs more than parsing it.
+ */
+function asOneText<Row>(database: Database, sql: string, ...values: readonly string[]): Row[] {
+  const [[text] = [null]] = database.rows<[string | null]>(
+    `SELECT '[' || group_concat(line) || ']' FROM (${sql})`,
+    ...values,
+  );
+  return text === null ? [] : (JSON.parse(text) as Row[]);
 }
 
 function marksFor(values: readonly string[]): string {

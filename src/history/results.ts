@@ -4,7 +4,7 @@ import type { SampleResult } from '../core/sample-result.js';
 import { flatten } from '../util/flatten.js';
 import { type Line, lineBatches, linesSync } from './journal-lines.js';
 import { headOf, type JournalPart } from './journal-reader.js';
-import { decodeRow } from './journal-row.js';
+import { decodeResult } from './journal-row.js';
 import { RowIndex, type RowPlace } from './row-index.js';
 
 /** Results in dataset order, the last row of each work item. Holds some 50 bytes a row, and two batches of rows. */
@@ -101,16 +101,15 @@ class Batch {
   }
 
   results({ path, warn }: JournalPart): SampleResult[] {
-    return this.#rows.flatMap((place) => {
+    const results: SampleResult[] = [];
+    for (const place of this.#rows) {
       const { bytes, offset } = this.#pieceOf.get(place) as Piece;
-      const row = decodeRow(bytes, place.offset - offset, place.offset - offset + place.length);
-      if (row === undefined) {
+      const result = decodeResult(bytes, place.offset - offset, place.offset - offset + place.length);
+      if (result !== undefined) results.push(result);
+      else
         warn(`${path}: the row at byte ${place.offset} is damaged behind its scores and is left out of the results.`);
-        return [];
-      }
-      const { key: _, ...result } = row;
-      return [result];
-    });
+    }
+    return results;
   }
 
   #pieceFor(stretch: readonly [RowPlace, ...RowPlace[]]): Piece {

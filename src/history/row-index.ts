@@ -41,9 +41,10 @@ export class RowIndex {
   }
 
   #replaceEarlier(key: string): void {
-    const earlier = this.#rowOf.get(key);
+    const earlier = this.#rowOf.getOrSet(key, this.#count);
+    if (earlier === this.#count) return;
     // No row is empty, so this marks one that does not count any more.
-    if (earlier !== undefined) this.#lengths[earlier] = 0;
+    this.#lengths[earlier] = 0;
     this.#rowOf.set(key, this.#count);
   }
 

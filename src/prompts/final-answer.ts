@@ -1,5 +1,6 @@
 import type { Compat } from '../core/plugin.js';
 import { lastSentenceAnswer } from './answer-sentence.js';
+import { closingAnswer } from './closing-answer.js';
 import { hretAnswer } from './hret-answer.js';
 import { lastMarkedAnswer } from './marked-answer.js';
 import { strip } from './python-text.js';
@@ -29,6 +30,11 @@ export interface FinalAnswer {
  */
 export function extractFinalAnswer(text: string, compat?: Compat): FinalAnswer | undefined {
   if (compat === 'hret') return hretAnswer(text);
+  return closingAnswer(text) ?? statedAnswer(text);
+}
+
+/** The same without the short way. */
+export function statedAnswer(text: string): FinalAnswer | undefined {
   const marked = lastMarkedAnswer(text);
   const sentence = lastSentenceAnswer(text);
   if (marked === undefined || sentence === undefined) return marked ?? sentence;

@@ -1,5 +1,5 @@
 import { HretError } from '../errors.js';
-import { excerpt, kindOf } from './row.js';
+import { excerpt, kindOf, type SourceRow } from './row.js';
 
 /** One value of a row, with what errors need to point at it. */
 export interface Cell {
@@ -7,6 +7,23 @@ export interface Cell {
   readonly column: string;
   /** Where the row came from. */
   readonly where: string;
+}
+
+/** A cell of a row at hand; where the row came from is only asked for by errors. */
+export class RowCell implements Cell {
+  readonly value: unknown;
+  readonly column: string;
+  readonly #source: SourceRow;
+
+  constructor(source: SourceRow, column: string) {
+    this.value = source.row[column];
+    this.column = column;
+    this.#source = source;
+  }
+
+  get where(): string {
+    return this.#source.where;
+  }
 }
 
 /** An error about one cell: `questions.jsonl:17: column "answer" …`. */
@@ -32,12 +49,14 @@ export function textOf(cell: Cell): string {
 /** Texts of a list, or of a string that is a JSON list of strings; `undefined` for anything else. */
 export function listOf(cell: Cell): string[] | undefined {
   const values = Array.isArray(cell.value) ? cell.value : jsonList(cell.value);
-  return values?.map((value: unknown) => textOf({ ...cell, value }));
+  return values?.map((value: unknown) =>
+    typeof value === 'string' ? value : textOf({ value, column: cell.column, where: cell.where }),
+  );
 }
 
 /** Only a list of strings: `[]` and `[1, 2]` are more often a list, an interval or a vector that is the answer. */
 function jsonList(value: unknown): string[] | undefined {
-  if (typeof value !== 'string' || !value.trimStart().startsWith('[')) return undefined;
+  if (typeof value !== 'string' || !/^\s*\[/.test(value)) return undefined;
   try {
     const parsed: unknown = JSON.parse(value);
     const isTexts = Array.isArray(parsed) && parsed.length > 0 && parsed.every((part) => typeof part === 'string');

@@ -4,7 +4,7 @@ import type { Image, Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { toJson } from '../util/to-json.js';
-import { type Cell, cellError, isAbsent, listOf, textOf } from './cell.js';
+import { type Cell, cellError, isAbsent, listOf, RowCell, textOf } from './cell.js';
 import { answerAmong, optionsIn } from './choice-cells.js';
 import type { Row, SourceRow } from './row.js';
 
@@ -34,10 +34,14 @@ export function rowMapper(columns: ColumnMap, folder: string): (source: SourceRo
     const images = imagesOf(source, columns.imagesCol, folder);
     const group = groupOf(source, columns.groupCol);
     const metadata = metadataOf(source.row, used);
+    const input = inputOf(source, columns.inputCol, images.length > 0);
+    const target = targetOf(source, columns);
+    // Most rows have no more, and spreading what is not there costs as much as reading a short row.
+    if (images.length === 0 && group === undefined && metadata === undefined) return { id, input, target };
     return {
       id,
-      input: inputOf(source, columns.inputCol, images.length > 0),
-      target: targetOf(source, columns),
+      input,
+      target,
       ...(images.length > 0 && { images }),
       ...(group !== undefined && { group }),
       ...(metadata !== undefined && { metadata }),
@@ -47,14 +51,20 @@ export function rowMapper(columns: ColumnMap, folder: string): (source: SourceRo
 
 type ColumnParam = keyof ColumnMap;
 
-function cellOf({ row, where }: SourceRow, column: string, param: ColumnParam): Cell {
-  if (Object.hasOwn(row, column)) return { value: row[column], column, where };
-  const present = Object.keys(row);
+function cellOf(source: SourceRow, column: string, param: ColumnParam): Cell {
+  if (Object.hasOwn(source.row, column)) return new RowCell(source, column);
+  const present = Object.keys(source.row);
   throw new HretError(
     'data',
-    `${where} has no column "${column}".${didYouMean(column, present)} It has: ${present.join(', ') || 'none'}. ` +
+    `${source.where} has no column "${column}".${didYouMean(column, present)} It has: ${present.join(', ') || 'none'}. ` +
       `Set ${param} to the column that holds ${contents[param]}.`,
   );
+}
+
+/** The text of a column. Most cells are text, which needs no cell to be told about. */
+function textIn(source: SourceRow, column: string, param: ColumnParam): string {
+  const value = Object.hasOwn(source.row, column) ? source.row[column] : undefined;
+  return typeof value === 'string' ? value : textOf(cellOf(source, column, param));
 }
 
 const contents: Readonly<Record<ColumnParam, string>> = {
@@ -79,17 +89,17 @@ function idReader(idCol: string | undefined): (source: SourceRow) => string {
     if (!hasIds) {
       throw new HretError('data', `${source.where} has a column "${column}", which the first row does not have.`);
     }
-    const cell = cellOf(source, column, 'idCol');
-    const id = textOf(cell);
-    if (id === '') throw cellError(cell, 'is empty. Give every row an id, or remove the column.');
+    const id = textIn(source, column, 'idCol');
+    if (id === '')
+      throw cellError(cellOf(source, column, 'idCol'), 'is empty. Give every row an id, or remove the column.');
     return id;
   };
 }
 
 function inputOf(source: SourceRow, column: string, hasImages: boolean): string {
-  const cell = cellOf(source, column, 'inputCol');
-  const input = textOf(cell);
-  if (input.trim() === '' && !hasImages) throw cellError(cell, 'is empty, so there is no question to ask.');
+  const input = textIn(source, column, 'inputCol');
+  if (!hasImages && !/\S/.test(input))
+    throw cellError(cellOf(source, column, 'inputCol'), 'is empty, so there is no question to ask.');
   return input;
 }
 

@@ -1,7 +1,7 @@
 import { HretError, messageOf } from '../errors.js';
 import { type Line, lineBatches } from '../util/lines.js';
 import { fileBytes, type LocalFile, type OpenRows } from './local-file.js';
-import { excerpt, isRow, kindOf, type SourceRow } from './row.js';
+import { excerpt, isRow, kindOf, NumberedRow, type SourceRow } from './row.js';
 
 /** JSON Lines: one object a line. Blank lines are passed over. */
 export function openJsonl(file: LocalFile): OpenRows {
@@ -9,10 +9,11 @@ export function openJsonl(file: LocalFile): OpenRows {
 }
 
 async function* rowBatches(file: LocalFile, signal?: AbortSignal): AsyncGenerator<SourceRow[]> {
+  const before = `${file.name}:`;
   for await (const lines of lineBatches(fileBytes(file, signal), file.name)) {
     const rows: SourceRow[] = [];
     for (const line of lines) {
-      const row = parseLine(line, file.name);
+      const row = parseLine(line, before);
       if (row instanceof HretError) {
         // The rows before the bad line are good; they go out first.
         yield rows;
@@ -24,18 +25,20 @@ async function* rowBatches(file: LocalFile, signal?: AbortSignal): AsyncGenerato
   }
 }
 
-function parseLine({ text, number }: Line, name: string): SourceRow | HretError | undefined {
-  const where = `${name}:${number}`;
+function parseLine({ text, number }: Line, before: string): SourceRow | HretError | undefined {
   let row: unknown;
   try {
     row = JSON.parse(text);
   } catch (error) {
     if (text.trim() === '') return undefined;
-    const message = `${where}: not valid JSON (${messageOf(error)}). The line is: ${excerpt(text)}${advice(text, number)}`;
+    const message = `${before}${number}: not valid JSON (${messageOf(error)}). The line is: ${excerpt(text)}${advice(text, number)}`;
     return new HretError('data', message, { cause: error });
   }
-  if (isRow(row)) return { row, where };
-  return new HretError('data', `${where}: expected an object with columns, got ${kindOf(row)}.${advice(text, number)}`);
+  if (isRow(row)) return new NumberedRow(row, before, number);
+  return new HretError(
+    'data',
+    `${before}${number}: expected an object with columns, got ${kindOf(row)}.${advice(text, number)}`,
+  );
 }
 
 function advice(text: string, number: number): string {

@@ -10,7 +10,7 @@ import { compressors } from 'hyparquet-compressors';
 import { HretError, messageOf } from '../errors.js';
 import { decodeUtf8 } from '../util/utf8.js';
 import type { LocalFile, OpenRows } from './local-file.js';
-import type { Row, SourceRow } from './row.js';
+import { NumberedRow, type SourceRow } from './row.js';
 
 /** Unpacked bytes decoded at once: a row group larger than this is read in parts. */
 const BYTES_AT_ONCE = 64 * 1024 * 1024;
@@ -26,6 +26,7 @@ export async function openParquet(file: LocalFile): Promise<OpenRows> {
 
 async function* rowBatches(file: LocalFile, metadata: FileMetaData, signal?: AbortSignal): AsyncGenerator<SourceRow[]> {
   const decimals = decimalColumns(metadata);
+  const before = `${file.name} row `;
   for (const { rowStart, rowEnd } of rowRanges(metadata.row_groups)) {
     signal?.throwIfAborted();
     const rows = await withHandle(file, (buffer) =>
@@ -40,10 +41,10 @@ async function* rowBatches(file: LocalFile, metadata: FileMetaData, signal?: Abo
         useOffsetIndex: true,
       }),
     );
-    yield rows.map((row, index) => ({
-      row: plainRow(row, decimals),
-      where: `${file.name} row ${rowStart + index + 1}`,
-    }));
+    yield rows.map((row, index) => {
+      makePlain(row, decimals);
+      return new NumberedRow(row, before, rowStart + index + 1);
+    });
   }
 }
 
@@ -101,14 +102,14 @@ function decimalColumns(metadata: FileMetaData): ReadonlyMap<string, number> {
   return new Map(decimals.map((element) => [element.name, element.scale ?? 0]));
 }
 
-function plainRow(row: Row, decimals: ReadonlyMap<string, number>): Row {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => {
-      const scale = decimals.get(column);
-      if (scale !== undefined && typeof value === 'number') return [column, Number(value.toFixed(scale))];
-      return [column, plainValue(value)];
-    }),
-  );
+/** In place, as the row is ours alone: most columns are text already, and making every row anew takes longer than decoding some. */
+function makePlain(row: Record<string, unknown>, decimals: ReadonlyMap<string, number>): void {
+  for (const column of Object.keys(row)) {
+    const value = row[column];
+    if (typeof value === 'string') continue;
+    const scale = decimals.get(column);
+    row[column] = scale !== undefined && typeof value === 'number' ? Number(value.toFixed(scale)) : plainValue(value);
+  }
 }
 
 /** What JSON has: whole numbers beyond 2^53 become text, times ISO 8601, bytes text if they are UTF-8 and base64 if not. */

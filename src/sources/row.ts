@@ -7,6 +7,24 @@ export interface SourceRow {
   readonly where: string;
 }
 
+/** A row of a file that counts its rows. Its place is put into words only when an error asks: most rows have none. */
+export class NumberedRow implements SourceRow {
+  readonly row: Row;
+  readonly #before: string;
+  readonly #number: number;
+
+  /** `before` is what stands before the number: `questions.jsonl:`, `questions.parquet row `. */
+  constructor(row: Row, before: string, number: number) {
+    this.row = row;
+    this.#before = before;
+    this.#number = number;
+  }
+
+  get where(): string {
+    return `${this.#before}${this.#number}`;
+  }
+}
+
 /** Whether a value has columns. */
 export function isRow(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -3,6 +3,27 @@
  * around the batches would: over a million short lines that is a third of the time.
  */
 export function flatten<Item>(batches: AsyncIterable<Iterable<Item>>): AsyncIterableIterator<Item> {
+  const flat = flatIterator(batches);
+  sources.set(flat, batches);
+  return flat;
+}
+
+/** What `flatten` hands out, by what it was made from. */
+const sources = new WeakMap<object, AsyncIterable<Iterable<unknown>>>();
+
+/**
+ * The batches behind items that came from `flatten` and that nobody has begun to read; any other items one by one. Whoever
+ * takes the batches must not read the items too.
+ */
+export function batchesOf<Item>(items: AsyncIterable<Item>): AsyncIterable<Iterable<Item>> {
+  return (sources.get(items) as AsyncIterable<Iterable<Item>> | undefined) ?? oneByOne(items);
+}
+
+async function* oneByOne<Item>(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[], void, undefined> {
+  for await (const item of items) yield [item];
+}
+
+function flatIterator<Item>(batches: AsyncIterable<Iterable<Item>>): AsyncIterableIterator<Item> {
   const source = batches[Symbol.asyncIterator]();
   let items: Iterator<Item, unknown> = [][Symbol.iterator]();
   let pulling: Promise<void> | undefined;

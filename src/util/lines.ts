@@ -17,7 +17,7 @@ export interface LineLimits {
 }
 
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
-export const CHUNK_BYTES = 256 * 1024;
+export const CHUNK_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
 

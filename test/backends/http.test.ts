@@ -52,7 +52,7 @@ function client(options: Partial<HttpOptions> = {}) {
   const http = createHttp({ env: {}, ...options });
   closers.push(() => http.close());
   const post = (url: URL, signal = new AbortController().signal) =>
-    http.postJson(url, { 'x-a': 'b' }, { 질문: '?' }, signal);
+    http.postJson(url, { 'x-a': 'b' }, { 질문: '?' }, { signal });
   return { http, post };
 }
 
@@ -282,7 +282,7 @@ describe('http', () => {
 
   it('explains a header that cannot be sent', async () => {
     const url = await serve((_, response) => response.end('{}'));
-    const error = await errorOf(client().http.postJson(url, { 'x-name': '한글\n' }, {}, new AbortController().signal));
+    const error = await errorOf(client().http.postJson(url, { 'x-name': '한글\n' }, {}, new AbortController()));
     expect(error).toMatchObject({ code: 'usage', stopsRun: true, message: expect.stringContaining('x-name') });
     expect(String(error)).not.toContain('한글');
   });

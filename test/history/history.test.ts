@@ -57,7 +57,7 @@ describe('openHistory', () => {
     raw.close();
     await expect(open()).rejects.toMatchObject({
       code: 'store',
-      message: /history\.db has version 7; this hret knows versions up to 1/,
+      message: /history\.db has version 7; this hret knows versions up to 2/,
     });
   });
 
@@ -81,7 +81,39 @@ describe('openHistory', () => {
   });
 });
 
+/** The tables as the first version made them, without the indexes that stayed as they were. */
+const firstVersion = `
+  CREATE TABLE runs (
+    run_id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, parent_id TEXT, status TEXT NOT NULL, dataset TEXT,
+    model TEXT, started_at TEXT NOT NULL, finished_at TEXT, spec_hash TEXT, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_in_order ON runs (started_at, run_id, name, kind, parent_id, status);
+  CREATE TABLE metrics (
+    name TEXT NOT NULL, run_id TEXT NOT NULL REFERENCES runs (run_id) ON DELETE CASCADE, value REAL NOT NULL, n INTEGER,
+    stderr REAL, lo REAL, hi REAL, PRIMARY KEY (name, run_id)
+  ) STRICT, WITHOUT ROWID;`;
+
 describe('migrate', () => {
+  it('brings a history of the first version up to date, its runs with it', async () => {
+    const old = new Database(database(), Libsql);
+    old.exec(firstVersion);
+    const record = finished('a', { metrics: { zeta: 0.1 + 0.2, alpha: 1 } });
+    old.run(
+      "INSERT INTO runs (run_id, name, kind, status, started_at, record) VALUES ('a', 'a', 'evaluation', 'finished', ?, ?)",
+      record.startedAt,
+      JSON.stringify(record),
+    );
+    old.exec('PRAGMA user_version = 1');
+    old.close();
+    using history = await open();
+    expect(history.lines()).toEqual([
+      { name: 'a', startedAt: record.startedAt, status: 'finished', metrics: { zeta: 0.1 + 0.2, alpha: 1 } },
+    ]);
+    expect(Object.keys(history.lines()[0]?.metrics ?? {})).toEqual(['zeta', 'alpha']);
+    history.upsert({ ...record, metrics: { zeta: 2 } });
+    expect(history.lines()).toMatchObject([{ metrics: { zeta: 2 } }]);
+  });
+
   it('leaves alone what another process brought up to date while this one waited for its turn', () => {
     class Slow extends Database {
       override write(work: () => void): void {
@@ -178,17 +210,27 @@ describe('History', () => {
   it('compares what it shows: the light way gives what the entries give', async () => {
     using history = await open();
     const names = ['a', 'b', 'a'];
+    const spec = { model: { id: 'm', params: {} }, evaluators: [], trials: 1, seed: 1 };
     for (let number = 0; number < 30; number += 1) {
       const metrics = { m: number, 'a/m': -number };
       history.upsert(
         finished(`run-${number}`, {
           name: names[number % 3] ?? '',
-          kind: number % 5 === 0 ? 'context' : 'evaluation',
           metrics,
+          ...(number % 5 === 0
+            ? { kind: 'context' }
+            : { spec: { ...spec, dataset: { name: `dataset-${number}`, params: {} } } }),
           ...(number % 5 > 2 && { parentId: `run-${number - (number % 5)}` }),
         }),
       );
     }
+    expect(history.lines()).toEqual(
+      history.entries().map(({ name, startedAt, status, metrics, dataset, model }) => ({
+        ...{ name, startedAt, status, metrics },
+        ...(dataset !== undefined && { dataset }),
+        ...(model !== undefined && { model }),
+      })),
+    );
     for (const metric of ['m', 'a/m', 'b/m', 'a #2/m']) {
       const shown = history.finished().filter((entry) => metric in entry.metrics);
       expect(history.metricSeries(metric).map(({ runName, value }) => [runName, value])).toEqual(

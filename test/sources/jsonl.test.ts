@@ -7,7 +7,8 @@ const folder = await tempFolder();
 
 test('every line is a row that knows its file and line', async () => {
   await folder.write('questions.jsonl', '{"id":"a","n":1}\n\n{"id":"b","list":["가"]}');
-  expect(await collect((await folder.open('questions.jsonl')).rows())).toEqual([
+  const rows = await collect((await folder.open('questions.jsonl')).rows());
+  expect(rows.map(({ row, where }) => ({ row, where }))).toEqual([
     { row: { id: 'a', n: 1 }, where: 'questions.jsonl:1' },
     { row: { id: 'b', list: ['가'] }, where: 'questions.jsonl:3' },
   ]);

@@ -19,6 +19,28 @@ describe('KeyTable', () => {
     );
   });
 
+  it('gives a new key the value it is given, and a known one keeps its own', () => {
+    const table = new KeyTable();
+    expect(table.getOrSet('a', 7)).toBe(7);
+    expect(table.getOrSet('b', 0)).toBe(0);
+    expect(table.getOrSet('a', 9)).toBe(7);
+    expect(table.getOrSet('b', 9)).toBe(0);
+    expect(table.size).toBe(2);
+  });
+
+  it('counts how often a key came before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('a', 'b', '', '가', '나')), (keys) => {
+        const table = new KeyTable();
+        keys.forEach((key, place) => {
+          const before = keys.slice(0, place).filter((earlier) => earlier === key).length;
+          expect(table.countUp(key)).toBe(before);
+        });
+        expect(table.size).toBe(new Set(keys).size);
+      }),
+    );
+  });
+
   it('keeps a hundred thousand keys that differ in one character apart', () => {
     const table = new KeyTable();
     for (let i = 0; i < 100_000; i++) table.set(`질문-${i}#0/0`, i);

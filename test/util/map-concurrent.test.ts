@@ -3,16 +3,23 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapConcurrent } from '../../src/util/map-concurrent.js';
 
-async function* count(n: number, seen: number[] = []): AsyncGenerator<number> {
-  for (let i = 0; i < n; i++) {
+const BATCH = 10;
+
+/** 0, 1, 2 … in batches that are made while they are taken. */
+async function* count(n: number, seen: number[] = []): AsyncGenerator<Iterable<number>> {
+  for (let first = 0; first < n; first += BATCH) yield stretch(first, Math.min(n, first + BATCH), seen);
+}
+
+function* stretch(first: number, end: number, seen: number[]): Generator<number> {
+  for (let i = first; i < end; i++) {
     seen.push(i);
     yield i;
   }
 }
 
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+async function collect<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
   const all: T[] = [];
-  for await (const item of items) all.push(item);
+  for await (const batch of batches) all.push(...batch);
   return all;
 }
 
@@ -24,7 +31,10 @@ describe('mapConcurrent', () => {
         fc.integer({ min: 1, max: 8 }),
         async (delays, concurrency) => {
           const source = async function* () {
-            yield* delays.entries();
+            const [one, ...others] = delays.entries();
+            if (one !== undefined) yield [one];
+            yield [];
+            yield others;
           };
           const work = async ([place, delay]: [number, number]) => {
             for (let i = 0; i < delay; i++) await turn();
@@ -83,7 +93,7 @@ describe('mapConcurrent', () => {
     const source = async function* () {
       for (let i = 0; i < 10; i++) {
         await sleep(5, undefined, { signal: stop.signal });
-        yield i;
+        yield [i];
       }
     };
     const work = async (item: number) => {
@@ -96,8 +106,7 @@ describe('mapConcurrent', () => {
   it('throws what the source throws, after awaiting what is in flight', async () => {
     let finished = 0;
     const source = async function* () {
-      yield 1;
-      yield 2;
+      yield [1, 2];
       throw new Error('row 3 is broken');
     };
     const work = async () => {
@@ -106,6 +115,22 @@ describe('mapConcurrent', () => {
     };
     await expect(collect(mapConcurrent(source(), 5, work))).rejects.toThrow('row 3 is broken');
     expect(finished).toBe(2);
+  });
+
+  it('throws what a batch throws while it is taken', async () => {
+    const batch = function* () {
+      yield 1;
+      throw new Error('row 2 is broken');
+    };
+    const source = async function* () {
+      yield batch();
+    };
+    const finished: number[] = [];
+    const work = async (item: number) => {
+      finished.push(item);
+    };
+    await expect(collect(mapConcurrent(source(), 5, work))).rejects.toThrow('row 2 is broken');
+    expect(finished).toEqual([1]);
   });
 
   it('throws what the work throws, and closes the source', async () => {

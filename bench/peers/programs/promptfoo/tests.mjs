@@ -1,0 +1,5 @@
+import { samples } from './ask.mjs';
+
+export default async function tests() {
+  return samples().map(({ prompt, reference }) => ({ vars: { prompt, reference } }));
+}

@@ -1,0 +1,2 @@
+// Does nothing but import the package.
+import 'hret';
