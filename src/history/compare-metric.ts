@@ -3,7 +3,8 @@ import type { RunStatus } from '../core/run-record.js';
 
 /** What of a run takes part in a comparison. */
 export interface ComparableRun {
-  readonly metadata: { readonly runName: string; readonly status: RunStatus };
+  readonly name: string;
+  readonly status: RunStatus;
   readonly metrics: Readonly<Record<string, number>>;
 }
 
@@ -26,26 +27,22 @@ export type ComparedRuns = { readonly [runName: string]: number } & { readonly _
 export function compareMetric(runs: Iterable<ComparableRun>, metric: string): ComparedRuns {
   const runNames: string[] = [];
   const values: number[] = [];
-  for (const { metadata, metrics } of runs) {
-    if (metadata.status !== 'finished' || !Object.hasOwn(metrics, metric)) continue;
-    runNames.push(metadata.runName);
+  for (const { name, status, metrics } of runs) {
+    if (status !== 'finished' || !Object.hasOwn(metrics, metric)) continue;
+    runNames.push(name);
     values.push(metrics[metric] ?? Number.NaN);
   }
   const names = distinctNames(runNames, ['_stats']);
   const compared: Record<string, unknown> = {};
-  for (const [place, name] of names.entries()) {
-    // Only so can a run be called `__proto__`; for all the others it would be slow.
-    if (name === '__proto__')
-      Object.defineProperty(compared, name, {
-        value: values[place],
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      });
-    else compared[name] = values[place];
-  }
+  for (let place = 0; place < names.length; place += 1) setOwn(compared, names[place] ?? '', values[place]);
   if (names.length > 0) compared._stats = summaryOf(names, values, isLowerBetter(metric));
   return compared as ComparedRuns;
+}
+
+/** Only by definition can a run be called `__proto__`; for all the others it would be slow. */
+function setOwn(compared: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') compared[name] = value;
+  else Object.defineProperty(compared, name, { value, enumerable: true, writable: true, configurable: true });
 }
 
 /**

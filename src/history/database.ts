@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type LibsqlDatabase from 'libsql';
 import { HretError, messageOf } from '../errors.js';
 import { hasCode } from './disk-error.js';
@@ -6,8 +7,8 @@ export type SqlValue = string | number | null;
 
 /** The class libsql exports. */
 export type LibsqlClass = new (path: string, options: { readonly timeout: number }) => LibsqlDatabase.Database;
-/** Imports libsql. */
-export type LoadLibsql = () => Promise<{ readonly default: LibsqlClass }>;
+/** Loads libsql. */
+export type LoadLibsql = () => LibsqlClass;
 
 const BUSY_TIMEOUT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 30_000;
@@ -17,9 +18,9 @@ const RUNS_ARE_SAFE =
   'The runs themselves are safe in their folders: later, "hret history --rebuild" makes the history from them.';
 
 /** Loads the SQL library, which has a binary for each platform, or says what it means that there is none. */
-export async function loadLibsql(load: LoadLibsql): Promise<LibsqlClass> {
+export function loadLibsql(load: LoadLibsql = requireLibsql): LibsqlClass {
   try {
-    return (await load()).default;
+    return load();
   } catch (error) {
     const isMissing = hasCode(error, 'ERR_MODULE_NOT_FOUND') || hasCode(error, 'MODULE_NOT_FOUND');
     const message = isMissing
@@ -27,6 +28,11 @@ export async function loadLibsql(load: LoadLibsql): Promise<LibsqlClass> {
       : `The package "libsql", which the history needs, could not be loaded: ${messageOf(error)}`;
     throw new HretError(isMissing ? 'missing_package' : 'store', `${message}. ${RUNS_ARE_SAFE}`, { cause: error });
   }
+}
+
+/** It is CommonJS, which takes longer to import than to require: its text would be searched for the names it exports. */
+function requireLibsql(): LibsqlClass {
+  return createRequire(import.meta.url)('libsql');
 }
 
 /** A database file shared by several processes. Every call waits its turn instead of failing. */

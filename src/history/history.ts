@@ -22,6 +22,7 @@ import {
   insertRun,
   listedRuns,
   recordsOf,
+  runsToCompare,
   runsWithMetric,
   statsOfMetric,
 } from './queries.js';
@@ -31,7 +32,7 @@ export interface HistoryOptions {
   readonly warn: (message: string) => void;
   /** Takes secrets out of a text before it is stored. Whoever calls `upsert` needs it; records read from a store have none. */
   readonly redact?: (text: string) => string;
-  /** Imports libsql; handed in by tests. */
+  /** Loads libsql; handed in by tests. */
   readonly load?: LoadLibsql;
 }
 
@@ -47,8 +48,7 @@ export interface MetricPoint extends Partial<MetricStats> {
 
 /** Opens the SQL index over the runs of an output folder: `history.db`, made when the first run is put in. */
 export async function openHistory(outputDir: string, options: HistoryOptions): Promise<History> {
-  const Libsql = await loadLibsql(options.load ?? (() => import('libsql')));
-  return new History(outputDir, Libsql, options);
+  return new History(outputDir, loadLibsql(options.load), options);
 }
 
 const REBUILT_AT_ONCE = 200;
@@ -115,12 +115,8 @@ export class History {
 
   /** One metric over all finished runs: `{ [runName]: value, _stats: { best, worst, average, bestRun } }`; `{}` when no run has it. */
   compareMetric(metric: string): ComparedRuns {
-    const runs = this.#read((database) => runsWithMetric(database, metric));
-    const lines = historyLines(runs).map(({ name, status, metrics }) => ({
-      metadata: { runName: name, status },
-      metrics,
-    }));
-    return compareMetric(lines, metric);
+    const runs = this.#read((database) => runsToCompare(database, metric));
+    return compareMetric(historyLines(runs), metric);
   }
 
   /** The record of the run meant by a full id, a name (the newest of that name), or the unique beginning of an id. */

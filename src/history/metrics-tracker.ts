@@ -94,7 +94,12 @@ export class MetricsTracker {
 
   /** One metric over the runs that have finished: `{ [runName]: value, _stats: { best, worst, average, bestRun } }`; `{}` when none has it. */
   compareRuns(metric: string): ComparedRuns {
-    return compareMetric(this.#history, metric);
+    const runs = this.#history.map(({ metadata, metrics }) => ({
+      name: metadata.runName,
+      status: metadata.status,
+      metrics,
+    }));
+    return compareMetric(runs, metric);
   }
 
   #innermost(method: string): OpenRun {

@@ -80,30 +80,73 @@ export function listedRuns(database: Database): ShownRun[] {
 
 type MetricRow = [...row: PlainRow, metric: string | null, value: string | null];
 
+// SQLite's own JSON has 15 digits of a number; with 17, as text, it comes back exactly.
+const VALUE = `printf('%!.17g', metrics.value)`;
+const METRIC_ROW = `json_array(runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at, metrics.name, ${VALUE})`;
+
 /**
- * Every run with no more of it than one metric, oldest first: all that a comparison needs, without parsing a record.
- * Also has the metrics that become this one when the name of a child is put before theirs.
+ * Every run with no more of it than one metric, oldest first, without parsing a record. Also has the metrics that become
+ * this one when the name of a child is put before theirs.
  */
 export function runsWithMetric(database: Database, metric: string): ShownRun[] {
   const names = endingsOf(metric);
-  // SQLite's own JSON has 15 digits of a number; with 17, as text, it comes back exactly.
   const rows = asOneText<MetricRow>(
     database,
-    `SELECT json_array(runs.run_id, runs.name, runs.kind, runs.parent_id, runs.status, runs.started_at,
-       metrics.name, printf('%!.17g', metrics.value)) AS line
+    `SELECT ${METRIC_ROW} AS line
      FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})
      ORDER BY runs.started_at, runs.run_id`,
     ...names,
   );
   const runs: ShownRun[] = [];
+  for (const row of rows) addMetricRow(runs, row);
+  return runs;
+}
+
+type LoneRow = [name: string, value: string];
+
+/**
+ * The same with what a comparison leaves out left out: of runs outside of contexts only the finished ones with this very
+ * metric, and of those, which are most, only the name and the value.
+ */
+export function runsToCompare(database: Database, metric: string): ShownRun[] {
+  const names = endingsOf(metric);
+  const isLone = `(runs.parent_id IS NULL AND runs.kind <> 'context')`;
+  const rows = asOneText<LoneRow | MetricRow>(
+    database,
+    `SELECT CASE WHEN ${isLone} THEN json_array(runs.name, ${VALUE}) ELSE ${METRIC_ROW} END AS line
+     FROM runs LEFT JOIN metrics ON metrics.run_id = runs.run_id AND metrics.name IN (${marksFor(names)})
+     WHERE NOT ${isLone} OR (runs.status = 'finished' AND metrics.name = ?)
+     ORDER BY runs.started_at, runs.run_id`,
+    ...[...names, metric],
+  );
+  const runs: ShownRun[] = [];
   for (const row of rows) {
-    const found = row[6];
-    const run = plainRun(row, found === null ? NOTHING : { [found]: Number(row[7]) }, null, null);
-    const last = runs.at(-1);
-    if (last?.runId !== run.runId) runs.push(run);
-    else runs[runs.length - 1] = { ...last, metrics: { ...last.metrics, ...run.metrics } };
+    if (row.length === 2) runs.push(loneRun(row[0], metric, Number(row[1])));
+    else addMetricRow(runs, row);
   }
   return runs;
+}
+
+function loneRun(name: string, metric: string, value: number): ShownRun {
+  return {
+    runId: '',
+    name,
+    kind: 'evaluation',
+    status: 'finished',
+    startedAt: '',
+    metrics: { [metric]: value },
+    stats: NOTHING,
+    metadata: NOTHING,
+  };
+}
+
+/** A run has a row for each of its metrics that were asked for, one after the other. */
+function addMetricRow(runs: ShownRun[], row: MetricRow): void {
+  const found = row[6];
+  const run = plainRun(row, found === null ? NOTHING : { [found]: Number(row[7]) }, null, null);
+  const last = runs.at(-1);
+  if (last?.runId !== run.runId) runs.push(run);
+  else runs[runs.length - 1] = { ...last, metrics: { ...last.metrics, ...run.metrics } };
 }
 
 const NOTHING = Object.freeze({});

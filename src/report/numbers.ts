@@ -84,6 +84,7 @@ function fixed(value: number, decimals: number): string {
 }
 
 function grouped(digits: string): string {
+  if (digits.length <= 3) return digits;
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 

@@ -10,8 +10,12 @@ const space = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const invisible =
   /[\p{Cc}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
+/** What none of the above is in, which is most texts. */
+const harmless = /^[ -~\uac00-\ud7a3]*$/;
+
 /** Text of models, services and files, on one line and unable to do anything to a terminal. */
 export function plain(text: string): string {
+  if (harmless.test(text)) return text;
   return text
     .replace(terminalCommand, '')
     .replace(space, ' ')

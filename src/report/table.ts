@@ -32,21 +32,21 @@ const NARROWEST = 6;
 /** The table for a terminal: a header, a rule, the rows. Hangul and emoji are counted as wide as they are; the widest text column gives way. */
 export function textTable(table: Table, { maxWidth = Infinity, style = plainStyle }: TextTableOptions = {}): string {
   const rows = table.rows.map((row) => table.columns.map((_, index) => plain(row[index] ?? '')));
+  const rowWidths = naturalWidths(rows);
+  const withTitles = (titles: readonly string[]) => widest(naturalWidths([titles]), rowWidths);
   const fullTitles = table.columns.map(({ title }) => plain(title));
-  const isTooWide = totalWidth(naturalWidths([fullTitles, ...rows])) > maxWidth;
+  const isTooWide = totalWidth(withTitles(fullTitles)) > maxWidth;
   const titles = isTooWide ? table.columns.map(({ title, shortTitle = title }) => plain(shortTitle)) : fullTitles;
-  const widths = shrunkWidths(table.columns, naturalWidths([titles, ...rows]), maxWidth);
+  const widths = shrunkWidths(table.columns, withTitles(titles), maxWidth);
+  // Nothing stands behind text in the last column, and its cells may be a few words in the width of a page.
+  const fillTo = table.columns.at(-1)?.align === 'right' ? widths : widths.slice(0, -1);
   const line = (cells: readonly string[]) =>
     cells
-      .map((cell, index) => fillCell(cell, widths[index] ?? 0, table.columns[index]?.align))
+      .map((cell, index) => pad(truncate(cell, widths[index] ?? 0), fillTo[index] ?? 0, table.columns[index]?.align))
       .join(GAP)
       .trimEnd();
   const rule = widths.map((width) => '─'.repeat(width)).join(GAP);
   return [style.bold(line(titles)), style.dim(rule), ...rows.map(line)].join('\n');
-}
-
-function fillCell(cell: string, width: number, align: Column['align']): string {
-  return pad(truncate(cell, width), width, align);
 }
 
 function naturalWidths(rows: readonly (readonly string[])[]): number[] {
@@ -55,6 +55,10 @@ function naturalWidths(rows: readonly (readonly string[])[]): number[] {
     for (const [index, cell] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, displayWidth(cell));
   }
   return widths;
+}
+
+function widest(some: readonly number[], others: readonly number[]): number[] {
+  return some.map((width, index) => Math.max(width, others[index] ?? 0));
 }
 
 function totalWidth(widths: readonly number[]): number {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { RunStatus } from '../../src/core/run-record.js';
 import { compareMetric, distinctNames } from '../../src/history/compare-metric.js';
 
-function run(runName: string, metrics: Record<string, number>, status: RunStatus = 'finished') {
-  return { metadata: { runName, status }, metrics };
+function run(name: string, metrics: Record<string, number>, status: RunStatus = 'finished') {
+  return { name, status, metrics };
 }
 
 describe('compareMetric', () => {

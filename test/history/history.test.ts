@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Libsql from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../src/core/run-record.js';
+import { compareMetric } from '../../src/history/compare-metric.js';
 import { Database } from '../../src/history/database.js';
 import { type History, type HistoryOptions, openHistory } from '../../src/history/history.js';
 import { memoryRunStore } from '../../src/history/run-store.js';
@@ -68,18 +69,24 @@ describe('openHistory', () => {
 
   it('says that the runs are safe when there is no SQL library, or none that can be loaded', async () => {
     const missing = Object.assign(new Error("Cannot find package 'libsql'"), { code: 'ERR_MODULE_NOT_FOUND' });
-    await expect(open({ load: () => Promise.reject(missing) })).rejects.toMatchObject({
+    await expect(open({ load: throwing(missing) })).rejects.toMatchObject({
       code: 'missing_package',
       message: /npm install libsql\. The runs themselves are safe.*hret history --rebuild/,
     });
     const broken = new Error('libsql.node: invalid ELF header');
-    await expect(open({ load: () => Promise.reject(broken) })).rejects.toMatchObject({
+    await expect(open({ load: throwing(broken) })).rejects.toMatchObject({
       code: 'store',
       message: /invalid ELF header\. The runs themselves are safe/,
       cause: broken,
     });
   });
 });
+
+function throwing(error: Error): () => never {
+  return () => {
+    throw error;
+  };
+}
 
 /** The tables as the first version made them, without the indexes that stayed as they were. */
 const firstVersion = `
@@ -216,7 +223,8 @@ describe('History', () => {
       history.upsert(
         finished(`run-${number}`, {
           name: names[number % 3] ?? '',
-          metrics,
+          metrics: number % 7 === 0 ? { 'a/m': -number } : metrics,
+          status: number % 6 === 0 ? 'failed' : 'finished',
           ...(number % 5 === 0
             ? { kind: 'context' }
             : { spec: { ...spec, dataset: { name: `dataset-${number}`, params: {} } } }),
@@ -236,6 +244,7 @@ describe('History', () => {
       expect(history.metricSeries(metric).map(({ runName, value }) => [runName, value])).toEqual(
         shown.map(({ name, metrics }) => [name, metrics[metric]]),
       );
+      expect(history.compareMetric(metric)).toEqual(compareMetric(history.entries(), metric));
     }
   });
 

@@ -41,6 +41,13 @@ describe('displayWidth', () => {
   });
 });
 
+describe('displayWidth of simple texts', () => {
+  it('is what it is of any other: the width of their characters', () => {
+    const simple = fc.string({ unit: fc.constantFrom('a', ' ', '~', '–', '…', '가', '힣', '一', '鿿', '1', '#') });
+    fc.assert(fc.property(simple, (text) => displayWidth(text) === displayWidth(`${text}\u200b`)));
+  });
+});
+
 describe('pad', () => {
   it('stands Hangul under Latin', () => {
     expect(pad('서울', 6)).toBe('서울  ');
