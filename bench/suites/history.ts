@@ -9,6 +9,7 @@ import type { BenchOptions, Figure, Suite } from '../lib/suite.js';
 import type { CompareInput, CompareReport } from '../programs/history-compare.js';
 import type { FillInput, FillReport } from '../programs/history-fill.js';
 import type { InsertInput, InsertReport } from '../programs/history-insert.js';
+import type { ListInput, ListReport } from '../programs/history-list.js';
 
 /** A process takes some 100 ms, so a single one says little. */
 const PROCESSES_A_PAIR = 4;
@@ -25,7 +26,8 @@ export const suite: Suite = {
     await fill({ outputDir, runs });
     return [
       ...(await compareFigures(runs, outputDir, options)),
-      await listFigure(runs, outputDir, options),
+      await readFigure(runs, outputDir, options),
+      await commandFigure(runs, outputDir, options),
       await insertFigure(runs, outputDir, options),
     ];
   },
@@ -56,7 +58,21 @@ async function compareFigures(runs: number, outputDir: string, { pairs, say }: B
   ];
 }
 
-async function listFigure(runs: number, outputDir: string, { pairs, say }: BenchOptions): Promise<Figure> {
+async function readFigure(runs: number, outputDir: string, { pairs, say }: BenchOptions): Promise<Figure> {
+  say('the lines of hret history');
+  const input: ListInput = { outputDir, lines: runs + CONTEXTS + 1 };
+  const times = await repeat(pairs * PROCESSES_A_PAIR, () => runProgram<ListReport>('history-list', input));
+  return amountFigure(
+    {
+      name: `hret history over ${runs.toLocaleString('en-US')} runs: reading the lines`,
+      unit: 'ms',
+      target: { atMost: 60 },
+    },
+    times.map(({ report }) => report.milliseconds),
+  );
+}
+
+async function commandFigure(runs: number, outputDir: string, { pairs, say }: BenchOptions): Promise<Figure> {
   say('hret history');
   const command = fileURLToPath(productModule('cli/main.js'));
   const list = () => timeOf([command, 'history', '--output-dir', outputDir], runs);
@@ -65,7 +81,7 @@ async function listFigure(runs: number, outputDir: string, { pairs, say }: Bench
   const times = await inPairs(pairs * PROCESSES_A_PAIR, list, bare);
   return amountFigure(
     {
-      name: `hret history, ${runs.toLocaleString('en-US')} lines, over node -e 0`,
+      name: `hret history over ${runs.toLocaleString('en-US')} runs: whole process over node -e 0`,
       unit: 'ms',
       target: { atMost: 60 },
     },

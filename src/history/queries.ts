@@ -66,16 +66,16 @@ type PlainRow = [
   startedAt: string,
 ];
 
-type ListedRow = [...row: PlainRow, dataset: string | null, model: string | null, metrics: Record<string, number>];
+type ListedRow = [...row: PlainRow, dataset: string | null, model: string | null];
 
 /** Every run with no more of it than a list shows, oldest first, without parsing a record. */
 export function listedRuns(database: Database): ShownRun[] {
-  const rows = asOneText<ListedRow>(
-    database,
-    `SELECT json_array(run_id, name, kind, parent_id, status, started_at, dataset, model, json(metrics)) AS line
-     FROM runs ORDER BY started_at, run_id`,
+  const row = 'json_array(run_id, name, kind, parent_id, status, started_at, dataset, model)';
+  const [[rowTexts, metricTexts] = [null, null]] = database.rows<[string | null, string | null]>(
+    `SELECT ${listOf(row)}, ${listOf('metrics')} FROM (SELECT * FROM runs ORDER BY started_at, run_id)`,
   );
-  return rows.map((row) => plainRun(row, row[8], row[6], row[7]));
+  const metrics = parsed<Record<string, number>>(metricTexts);
+  return parsed<ListedRow>(rowTexts).map((row, place) => plainRun(row, metrics[place] ?? NOTHING, row[6], row[7]));
 }
 
 type MetricRow = [...row: PlainRow, metric: string | null, value: string | null];
@@ -192,16 +192,20 @@ export function statsOfMetric(database: Database, metric: string): Map<string, R
   return stats;
 }
 
-/**
- * The rows of a query whose only column `line` is a JSON array, in its order. They come as one text, since each value
- * that crosses from the library costs more than parsing it.
- */
+/** The rows of a query whose only column `line` is a JSON array, in its order. */
 function asOneText<Row>(database: Database, sql: string, ...values: readonly string[]): Row[] {
-  const [[text] = [null]] = database.rows<[string | null]>(
-    `SELECT '[' || group_concat(line) || ']' FROM (${sql})`,
-    ...values,
-  );
-  return text === null ? [] : (JSON.parse(text) as Row[]);
+  const [[text] = [null]] = database.rows<[string | null]>(`SELECT ${listOf('line')} FROM (${sql})`, ...values);
+  return parsed(text);
+}
+
+/** SQL for the JSON of all rows as one text: each value that crosses from the library costs more than parsing it. */
+function listOf(json: string): string {
+  return `'[' || group_concat(${json}) || ']'`;
+}
+
+/** Written by `listOf`; none when there were no rows. */
+function parsed<Row>(list: string | null): Row[] {
+  return list === null ? [] : (JSON.parse(list) as Row[]);
 }
 
 function marksFor(values: readonly string[]): string {

@@ -40,6 +40,7 @@ function startedText(iso: string): string {
 }
 
 function metricsText(metrics: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(metrics).map(([name, value]) => `${name} ${formatValue(value)}`);
-  return parts.join(', ') || NO_NUMBER;
+  let text = '';
+  for (const name of Object.keys(metrics)) text += `${text && ', '}${name} ${formatValue(metrics[name])}`;
+  return text || NO_NUMBER;
 }

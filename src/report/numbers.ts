@@ -78,13 +78,17 @@ function intervalDecimals(width: number): number {
 }
 
 function fixed(value: number, decimals: number): string {
-  const [whole = '', fraction] = Math.abs(value).toFixed(decimals).split('.');
-  const shown = fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`;
+  const digits = Math.abs(value).toFixed(decimals);
+  const shown = Math.abs(value) < 999 ? digits : groupedNumber(digits);
   return value < 0 && /[1-9]/.test(shown) ? `-${shown}` : shown;
 }
 
+function groupedNumber(digits: string): string {
+  const [whole = '', fraction] = digits.split('.');
+  return fraction === undefined ? grouped(whole) : `${grouped(whole)}.${fraction}`;
+}
+
 function grouped(digits: string): string {
-  if (digits.length <= 3) return digits;
   return digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 

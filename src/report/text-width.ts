@@ -9,6 +9,7 @@ const wide =
 /** Shown as a picture by itself, or made one by the variation selector or the keycap behind it. */
 const emoji = /^(?:\p{Emoji_Presentation}|\p{Emoji}\ufe0f|\p{Regional_Indicator}{2})/u;
 
+const ascii = /^[ -~]*$/;
 /** Each of these is a character by itself: ASCII, the dash and the ellipsis of our tables, Hangul syllables and Han. */
 const simple = /^[ -~\u2013\u2026\u4e00-\u9fff\uac00-\ud7a3]*$/;
 const FIRST_WIDE_SIMPLE = 0x4e00;
@@ -18,6 +19,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** How many columns of a terminal a text takes: Hangul, Han and emoji two, combining marks none. */
 export function displayWidth(text: string): number {
+  if (ascii.test(text)) return text.length;
   if (simple.test(text)) return simpleWidth(text);
   let width = 0;
   for (const character of charactersOf(text)) width += characterWidth(character);
