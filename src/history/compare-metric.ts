@@ -70,13 +70,17 @@ export function distinctNames(names: readonly string[], taken: readonly string[]
 }
 
 function summaryOf(names: readonly string[], values: readonly number[], lowerIsBetter: boolean): MetricSummary {
-  const smallest = values.reduce((a, b) => Math.min(a, b));
-  const largest = values.reduce((a, b) => Math.max(a, b));
+  let [smallest, largest, sum] = [Infinity, -Infinity, 0];
+  for (const value of values) {
+    smallest = Math.min(smallest, value);
+    largest = Math.max(largest, value);
+    sum += value;
+  }
   const best = lowerIsBetter ? smallest : largest;
   return {
     best,
     worst: lowerIsBetter ? largest : smallest,
-    average: values.reduce((a, b) => a + b) / values.length,
+    average: sum / values.length,
     bestRun: names[values.indexOf(best)] ?? '',
   };
 }
