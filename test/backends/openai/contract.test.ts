@@ -1,6 +1,6 @@
-import { plugin } from '../../src/backends/openai.js';
-import { parseOptions } from '../../src/core/plugin-options.js';
-import { describeModel } from '../contracts/model.js';
+import { plugin } from '../../../src/backends/openai.js';
+import { parseOptions } from '../../../src/core/plugin-options.js';
+import { describeModel } from '../../contracts/model.js';
 
 for (const api of ['chat', 'completions'] as const) {
   describeModel(`openai (${api})`, {

@@ -1,7 +1,7 @@
-import type { GenerateRequest } from '../core/model.js';
-import { HretError } from '../errors.js';
-import { imageUrl } from './image-url.js';
-import { apiOf, modelNameOf, type OpenaiOptions } from './openai-options.js';
+import type { GenerateRequest } from '../../core/model.js';
+import { HretError } from '../../errors.js';
+import { imageUrl } from '../image-url.js';
+import { apiOf, modelNameOf, type OpenaiOptions } from './options.js';
 
 type Body = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HretError } from '../errors.js';
+import { HretError } from '../../errors.js';
 
 const milliseconds = z.int().positive();
 const WE_SEND_THESE: readonly string[] = ['messages', 'prompt', 'model', 'n', 'seed', 'stream'];

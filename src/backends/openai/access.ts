@@ -1,8 +1,8 @@
-import type { World } from '../core/world.js';
-import { HretError } from '../errors.js';
-import { isSecretParameter } from '../util/secret-names.js';
-import { type ApiBase, parseApiBase } from './api-base.js';
-import type { OpenaiOptions } from './openai-options.js';
+import type { World } from '../../core/world.js';
+import { HretError } from '../../errors.js';
+import { isSecretParameter } from '../../util/secret-names.js';
+import { type ApiBase, parseApiBase } from '../api-base.js';
+import type { OpenaiOptions } from './options.js';
 
 const OPENAI = 'https://api.openai.com/v1';
 

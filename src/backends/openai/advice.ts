@@ -1,4 +1,4 @@
-import type { ApiBase } from './api-base.js';
+import type { ApiBase } from '../api-base.js';
 
 /** What to set when the service refuses a request; empty when there is nothing to set. */
 export function adviceFor(status: number, message: string, base: ApiBase, hasKey: boolean): string {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { JsonObject } from '../core/json.js';
-import type { FinishReason, Generation, Usage } from '../core/model.js';
-import { HretError } from '../errors.js';
-import type { HttpReply } from './http.js';
-import { quoted, replyError, type Service } from './reply-error.js';
+import type { JsonObject } from '../../core/json.js';
+import type { FinishReason, Generation, Usage } from '../../core/model.js';
+import { HretError } from '../../errors.js';
+import type { HttpReply } from '../http.js';
+import { quoted, replyError, type Service } from '../reply-error.js';
 
 const part = z.object({ type: z.string().optional(), text: z.string().optional() });
 const message = z.object({
