@@ -1,63 +1,125 @@
 import type { GenerateRequest } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import { imageUrl } from '../image-url.js';
-import { apiOf, modelNameOf, type OpenaiOptions } from './options.js';
+import { alternativesOf, type OpenaiOptions } from './options.js';
+import { parameterFields } from './parameters.js';
+import { flattened } from './response-format.js';
+import type { Api, Server } from './server.js';
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
+export type BodyMaker = (request: GenerateRequest) => Body | Promise<Body>;
 
-/** Turns requests into bodies for one of the two calls. What all bodies share is made once, and copied whole for each. */
-export function bodyMaker(options: OpenaiOptions, cwd: string): (request: GenerateRequest) => Body | Promise<Body> {
-  const { seed, systemMessage } = options;
-  const shared = { model: modelNameOf(options), ...fixedPart(options) };
-  const seeded = (body: Body, draw: number) =>
-    seed === undefined || draw === 0 ? body : { ...body, seed: seed + draw };
+/** Where a request goes and what all requests share. */
+export interface Asking {
+  readonly options: OpenaiOptions;
+  readonly api: Api;
+  readonly server: Server;
+  /** As the service knows it. */
+  readonly model: string;
+  /** Relative paths of images begin there. */
+  readonly cwd: string;
+}
 
-  if (apiOf(options) === 'completions') {
-    const start = systemMessage === undefined ? '' : `${systemMessage}\n\n`;
-    return ({ prompt, draw }) => {
-      if (prompt.images !== undefined && prompt.images.length > 0) throw noImages();
-      return seeded({ ...shared, prompt: start + prompt.text }, draw);
+/** Turns requests into bodies for one of the three calls. What all bodies share is made once, and copied whole for each. */
+export function bodyMaker(asking: Asking): BodyMaker {
+  const { options, api, model } = asking;
+  const { seed } = options;
+  const shared = { model, ...fixedPart(asking) };
+  const make = MAKERS[api](asking, shared);
+  return seed === undefined ? make : seeded(make, seed);
+}
+
+/** What every prompt of a completion begins with. */
+export function promptStart({ systemMessage }: OpenaiOptions): string {
+  return systemMessage === undefined ? '' : `${systemMessage}\n\n`;
+}
+
+/** The messages of a chat with one question. */
+export function messagesFor({ systemMessage }: OpenaiOptions, content: unknown): unknown[] {
+  const question = { role: 'user', content };
+  return systemMessage === undefined ? [question] : [{ role: 'system', content: systemMessage }, question];
+}
+
+const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>> = {
+  chat({ options, cwd }, shared) {
+    const body = (content: unknown) => ({ ...shared, messages: messagesFor(options, content) });
+    return (request) => {
+      if (!hasImages(request)) return body(request.prompt.text);
+      return imagesOf(request, options, cwd).then((urls) =>
+        body([{ type: 'text', text: request.prompt.text }, ...urls]),
+      );
     };
-  }
-  const chat = (content: unknown, draw: number) => {
-    const question = { role: 'user', content };
-    const messages = systemMessage === undefined ? [question] : [{ role: 'system', content: systemMessage }, question];
-    return seeded({ ...shared, messages }, draw);
-  };
+  },
+  completions({ options }, shared) {
+    const start = promptStart(options);
+    return (request) => {
+      if (hasImages(request)) throw noImages();
+      return { ...shared, prompt: start + request.prompt.text };
+    };
+  },
+  responses({ options, cwd }, shared) {
+    const all = options.systemMessage === undefined ? shared : { ...shared, instructions: options.systemMessage };
+    return (request) => {
+      const { text } = request.prompt;
+      if (!hasImages(request)) return { ...all, input: text };
+      return imagesOf(request, options, cwd).then((images) => {
+        const urls = images.map(({ image_url: { url, ...detail } }) => ({
+          type: 'input_image',
+          image_url: url,
+          ...detail,
+        }));
+        return { ...all, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
+      });
+    };
+  },
+};
+
+function seeded(make: BodyMaker, seed: number): BodyMaker {
+  const withSeed = (body: Body, draw: number) => (draw === 0 ? body : { ...body, seed: seed + draw });
   return (request) => {
-    const { prompt, draw } = request;
-    if (prompt.images === undefined || prompt.images.length === 0) return chat(prompt.text, draw);
-    return contentParts(request, cwd).then((content) => chat(content, draw));
+    const body = make(request);
+    return body instanceof Promise ? body.then((made) => withSeed(made, request.draw)) : withSeed(body, request.draw);
   };
 }
 
-function fixedPart(options: OpenaiOptions): Body {
-  const { temperature, extraBody } = options;
-  return defined({
-    temperature: temperature ?? undefined,
-    max_tokens: options.maxTokens,
-    max_completion_tokens: options.maxCompletionTokens,
-    top_p: options.topP,
-    stop: options.stop?.length === 0 ? undefined : options.stop,
-    seed: options.seed,
-    frequency_penalty: options.frequencyPenalty,
-    presence_penalty: options.presencePenalty,
-    logit_bias: options.logitBias,
-    response_format: options.responseFormat,
-    reasoning_effort: options.reasoningEffort,
+function fixedPart({ options, api, server, model }: Asking): Body {
+  const { responseFormat: format, extraBody, stream } = options;
+  const responseFormat = format && (api === 'responses' ? flattened(format) : format.sent);
+  return {
+    ...parameterFields({ ...options, responseFormat } as OpenaiOptions, api, server, model),
+    ...logprobFields(options, api),
+    ...(stream === true && { stream: true, ...(api !== 'responses' && { stream_options: { include_usage: true } }) }),
     ...extraBody,
-  });
+  };
 }
 
-function defined(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+/** Each API asks for log-probabilities in its own way; the older one names the number of alternatives only. */
+function logprobFields(options: OpenaiOptions, api: Api): Body {
+  const alternatives = alternativesOf(options);
+  if (alternatives === undefined) return {};
+  if (api === 'completions') return { logprobs: alternatives };
+  const top = alternatives > 0 && { top_logprobs: alternatives };
+  return api === 'chat' ? { logprobs: true, ...top } : { include: ['message.output_text.logprobs'], ...top };
 }
 
-/** The text, then the images in their order. An image that cannot be read fails the sample: without it, it is another question. */
-async function contentParts({ prompt, sample }: GenerateRequest, cwd: string): Promise<unknown> {
+interface ImagePart {
+  readonly type: 'image_url';
+  readonly image_url: { readonly url: string; readonly detail?: string };
+}
+
+function hasImages({ prompt: { images } }: GenerateRequest): boolean {
+  return images !== undefined && images.length > 0;
+}
+
+/** In their order. An image that cannot be read fails the sample: without it, it is another question. */
+async function imagesOf(
+  { prompt, sample }: GenerateRequest,
+  { imageDetail: detail, maxImageBytes }: OpenaiOptions,
+  cwd: string,
+): Promise<ImagePart[]> {
   try {
-    const urls = await Promise.all((prompt.images ?? []).map((image) => imageUrl(image, cwd)));
-    return [{ type: 'text', text: prompt.text }, ...urls.map((url) => ({ type: 'image_url', image_url: { url } }))];
+    const urls = await Promise.all((prompt.images ?? []).map((image) => imageUrl(image, cwd, maxImageBytes)));
+    return urls.map((url) => ({ type: 'image_url', image_url: { url, ...(detail !== undefined && { detail }) } }));
   } catch (error) {
     if (!(error instanceof HretError)) throw error;
     throw new HretError(error.code, `sample "${sample.id}": ${error.message}`, { cause: error });
