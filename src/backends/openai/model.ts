@@ -65,12 +65,18 @@ export function openLine(options: OpenaiOptions, world: World, given: Server): L
 }
 
 /** The model behind a line. Without a name in the options the server is asked for the only one it has. */
-export async function modelOn(line: Line, options: OpenaiOptions, cwd: string): Promise<Model> {
+export async function modelOn(
+  line: Line,
+  options: OpenaiOptions,
+  cwd: string,
+  fieldsFor?: Asking['fieldsFor'],
+): Promise<Model> {
   const { http, headers, urlOf, serviceOf, server } = line;
   try {
+    const api = supportedApi(options, server);
     const model = modelNameIn(options) ?? (await nameOnServer(line));
     const id = `${server.name}/${model}`;
-    const asking: Asking = { options, api: apiOf(options), server, model, cwd };
+    const asking: Asking = { options, api, server, model, cwd, fieldsFor };
     const setting = { asking, http, headers, urlOf, serviceOf: (path: string) => serviceOf(path, id) };
     return { id, generate: generator(setting), ...ranking(setting), close: () => http.close() };
   } catch (error) {
@@ -115,6 +121,12 @@ function ranking(setting: LikelihoodSetting): Pick<Model, 'logLikelihoods' | 'lo
     server.likelihoodAdvice ??
     'The chat API tells nothing about a given answer. If the server has completions with echo (vLLM, llama-cpp-python, FastChat, OpenAI base models), set modelParams.api to "completions"; else use string_match.';
   return { logLikelihoodAdvice: advice };
+}
+
+function supportedApi(options: OpenaiOptions, { product, apis }: Server): Api {
+  const api = apiOf(options);
+  if (apis === undefined || apis.includes(api)) return api;
+  throw new HretError('usage', `modelParams.api: ${product} has no ${api} API; it has ${apis.join(' and ')}.`);
 }
 
 async function nameOnServer({ http, headers, urlOf, serviceOf, server }: Line): Promise<string> {

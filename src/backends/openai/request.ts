@@ -18,15 +18,20 @@ export interface Asking {
   readonly model: string;
   /** Relative paths of images begin there. */
   readonly cwd: string;
+  /** Fields that depend on the sample. */
+  readonly fieldsFor?: ((request: GenerateRequest) => Body) | undefined;
 }
 
 /** Turns requests into bodies for one of the three calls. What all bodies share is made once, and copied whole for each. */
 export function bodyMaker(asking: Asking): BodyMaker {
-  const { options, api, model } = asking;
+  const { options, api, model, fieldsFor } = asking;
   const { seed } = options;
   const shared = { model, ...fixedPart(asking) };
   const make = MAKERS[api](asking, shared);
-  return seed === undefined ? make : seeded(make, seed);
+  const withFields = fieldsFor === undefined ? make : extended(make, fieldsFor);
+  return seed === undefined
+    ? withFields
+    : extended(withFields, ({ draw }) => (draw === 0 ? {} : { seed: seed + draw }));
 }
 
 /** What every prompt of a completion begins with. */
@@ -74,11 +79,11 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
   },
 };
 
-function seeded(make: BodyMaker, seed: number): BodyMaker {
-  const withSeed = (body: Body, draw: number) => (draw === 0 ? body : { ...body, seed: seed + draw });
+function extended(make: BodyMaker, fieldsFor: (request: GenerateRequest) => Body): BodyMaker {
   return (request) => {
     const body = make(request);
-    return body instanceof Promise ? body.then((made) => withSeed(made, request.draw)) : withSeed(body, request.draw);
+    const fields = fieldsFor(request);
+    return body instanceof Promise ? body.then((made) => ({ ...made, ...fields })) : { ...body, ...fields };
   };
 }
 

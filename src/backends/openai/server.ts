@@ -13,6 +13,8 @@ export interface Server {
   readonly defaultBase: string;
   readonly baseVariables: readonly string[];
   readonly keyVariables: readonly string[];
+  /** The APIs it has; all three unless said otherwise. */
+  readonly apis?: readonly Api[];
   /** It refuses or ignores whatever OpenAI's documentation does not have. */
   readonly isOpenai?: boolean;
   /** Parameters it has another name for, or `null` for those it would not heed. */
