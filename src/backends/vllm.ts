@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Model, wrapped } from '../core/model.js';
 import type { ModelPlugin } from '../core/plugin.js';
 import { HretError } from '../errors.js';
-import { modelOn, openLine } from './openai/model.js';
+import { modelOn } from './openai/model.js';
 import { openaiOptions } from './openai/options.js';
 import type { Server } from './openai/server.js';
-import { retry } from './retry.js';
+import { type Dialect, openaiService } from './openai/service.js';
+import { TRANSPORT_OPTIONS } from './service-options.js';
 import { type ChoiceField, choiceField, guided } from './vllm/guided-choice.js';
 
 const server: Server = {
@@ -54,23 +54,20 @@ export const plugin: ModelPlugin<VllmOptions> = {
   aliases: ['hosted_vllm'],
   summary: 'a vLLM server: guided choice, chat template on or off, log-likelihoods',
   options,
-  async create(given, world) {
-    const { sleep, random, now, cwd } = world;
-    const { guidedChoice, chatTemplate: _, modelNameOrPath: __, ...rest } = given;
-    const chosen = { ...rest, ...apiFrom(given), ...nameFrom(given) };
-    const line = openLine(chosen, world, server);
-    const model = await modelOn(line, chosen, cwd);
-    const bind = (field: ChoiceField) => modelOn(line, { ...chosen, ...named(model) }, cwd, choiceField(field));
-    const made =
-      guidedChoice === true ? guided(model, await bind('structured_outputs'), await bind('guided_choice')) : model;
-    return wrapped(made, retry({ maxRetries: given.maxRetries, sleep, random, now }));
-  },
+  transportOptions: TRANSPORT_OPTIONS,
+  create: (given, world) => openaiService(dialect, given, world),
 };
 
-/** So that the server is asked for its model once. */
-function named({ id }: Model): { modelName: string } {
-  return { modelName: id.slice(server.name.length + 1) };
-}
+const dialect: Dialect<VllmOptions> = {
+  plugin,
+  server,
+  chosen: (given) => ({ ...given, ...apiFrom(given), ...nameFrom(given) }),
+  make(line, { guidedChoice }, chosen, name, cwd) {
+    const model = modelOn(line, chosen, name, cwd);
+    const bind = (field: ChoiceField) => modelOn(line, chosen, name, cwd, choiceField(field));
+    return guidedChoice === true ? guided(model, bind('structured_outputs'), bind('guided_choice')) : model;
+  },
+};
 
 function apiFrom({ api, useChatApi, chatTemplate }: VllmOptions): { api?: 'chat' | 'completions' } {
   if (chatTemplate === undefined) return {};

@@ -2,6 +2,7 @@ import type { LikelihoodRequest } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import type { Http } from '../http.js';
 import { replyError, type Service } from '../reply-error.js';
+import type { ReplyHeaders } from '../wraps/rate-headers.js';
 import { begun, type Divided, divided, likelihoodFrom, type ScoredTokens, startByText } from './likelihood-tokens.js';
 import { COMPLETION_WAYS, chatWay, type Given, isLacking, type Way } from './likelihood-ways.js';
 import { jsonIn } from './reply.js';
@@ -13,6 +14,7 @@ export interface LikelihoodSetting {
   readonly http: Http;
   readonly headers: Readonly<Record<string, string>>;
   readonly urlOf: (path: string) => URL;
+  readonly replies: ReplyHeaders;
   readonly serviceOf: (path: string) => Service;
 }
 
@@ -73,7 +75,7 @@ async function ask(setting: LikelihoodSetting, way: Way, given: Given, request: 
 }
 
 async function attempt(
-  { asking, http, headers, urlOf, serviceOf }: LikelihoodSetting,
+  { asking, http, headers, urlOf, replies, serviceOf }: LikelihoodSetting,
   way: Way,
   given: Given,
   request: Signalled,
@@ -81,6 +83,7 @@ async function attempt(
   const service = serviceOf(way.path);
   const body = { model: asking.model, temperature: 0, ...asking.options.extraBody, ...way.body(given) };
   const reply = await http.postJson(urlOf(way.path), headers, body, request);
+  replies.heard?.(reply.headers);
   if (reply.status < 200 || reply.status > 299) throw replyError(reply, service);
   return way.read(jsonIn(reply, service), given);
 }

@@ -2,11 +2,13 @@ import type { GenerateRequest, Generation, Model } from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
 import { isSecretParameter } from '../../util/secret-names.js';
+import type { ApiBase } from '../api-base.js';
 import { createHttp, type Http } from '../http.js';
 import { patience } from '../patience.js';
 import type { Service } from '../reply-error.js';
 import { redactor } from '../secrets.js';
 import { fixedLimit, type TimeLimit } from '../time-limit.js';
+import type { ReplyHeaders } from '../wraps/rate-headers.js';
 import { baseOf, headersFor, secretHeaders } from './access.js';
 import { adviceFor } from './advice.js';
 import { type LikelihoodSetting, likelihoodAsker } from './log-likelihoods.js';
@@ -27,6 +29,11 @@ const PATHS: Readonly<Record<Api, string>> = {
 /** A way to a server: its address, its keys, and one pool of connections. */
 export interface Line {
   readonly http: Http;
+  /** Without user, password and keys. */
+  readonly shownBase: string;
+  readonly secrets: readonly string[];
+  /** Tells of the headers of every reply. */
+  readonly replies: ReplyHeaders;
   readonly headers: Readonly<Record<string, string>>;
   readonly urlOf: (path: string) => URL;
   /** For messages about one model (`vllm/qwen`) or about the server itself. */
@@ -44,6 +51,9 @@ export function openLine(options: OpenaiOptions, world: World, given: Server): L
   const redact = redactor(secrets);
   const hasKey = Object.keys(headers).some(isSecretParameter);
   return {
+    shownBase: base.shown + shownQuery(base),
+    secrets,
+    replies: {},
     http: createHttp({
       connectTimeoutMs: options.connectTimeoutMs,
       firstByteTimeoutMs: options.firstByteTimeoutMs,
@@ -64,28 +74,27 @@ export function openLine(options: OpenaiOptions, world: World, given: Server): L
   };
 }
 
-/** The model behind a line. Without a name in the options the server is asked for the only one it has. */
-export async function modelOn(
+/** The model of this name behind a line. */
+export function modelOn(
   line: Line,
   options: OpenaiOptions,
+  model: string,
   cwd: string,
   fieldsFor?: Asking['fieldsFor'],
-): Promise<Model> {
-  const { http, headers, urlOf, serviceOf, server } = line;
-  try {
-    const api = supportedApi(options, server);
-    const model = modelNameIn(options) ?? (await nameOnServer(line));
-    const id = `${server.name}/${model}`;
-    const asking: Asking = { options, api, server, model, cwd, fieldsFor };
-    const setting = { asking, http, headers, urlOf, serviceOf: (path: string) => serviceOf(path, id) };
-    return { id, generate: generator(setting), ...ranking(setting), close: () => http.close() };
-  } catch (error) {
-    await http.close();
-    throw error;
-  }
+): Model {
+  const { http, headers, urlOf, serviceOf, replies, server } = line;
+  const id = `${server.name}/${model}`;
+  const asking: Asking = { options, api: supportedApi(options, server), server, model, cwd, fieldsFor };
+  const setting = { asking, http, headers, urlOf, replies, serviceOf: (path: string) => serviceOf(path, id) };
+  return { id, generate: generator(setting), ...ranking(setting), close: () => http.close() };
 }
 
-function generator({ asking, http, headers, urlOf, serviceOf }: LikelihoodSetting): Model['generate'] {
+/** Without a name in the options the server is asked for the only model it has. */
+export async function modelNameOn(line: Line, options: OpenaiOptions): Promise<string> {
+  return modelNameIn(options) ?? nameOnServer(line);
+}
+
+function generator({ asking, http, headers, urlOf, replies, serviceOf }: LikelihoodSetting): Model['generate'] {
   const { api, options } = asking;
   const url = urlOf(PATHS[api]);
   const service = serviceOf(PATHS[api]);
@@ -96,8 +105,9 @@ function generator({ asking, http, headers, urlOf, serviceOf }: LikelihoodSettin
 
   const generate = async (request: GenerateRequest): Promise<Generation> => {
     const body = bodyFor(request);
-    const reply = http.postJson(url, headers, body instanceof Promise ? await body : body, request);
-    return read(await reply, service, wantsLogprobs);
+    const reply = await http.postJson(url, headers, body instanceof Promise ? await body : body, request);
+    replies.heard?.(reply.headers);
+    return read(reply, service, wantsLogprobs);
   };
   if (responseFormat?.check === undefined) return generate;
   return async (request) => checked(await generate(request), responseFormat, service);
@@ -123,7 +133,7 @@ function ranking(setting: LikelihoodSetting): Pick<Model, 'logLikelihoods' | 'lo
   return { logLikelihoodAdvice: advice };
 }
 
-function supportedApi(options: OpenaiOptions, { product, apis }: Server): Api {
+export function supportedApi(options: OpenaiOptions, { product, apis }: Server): Api {
   const api = apiOf(options);
   if (apis === undefined || apis.includes(api)) return api;
   throw new HretError('usage', `modelParams.api: ${product} has no ${api} API; it has ${apis.join(' and ')}.`);
@@ -134,6 +144,12 @@ async function nameOnServer({ http, headers, urlOf, serviceOf, server }: Line): 
     throw new HretError('usage', 'modelParams.modelName is missing: name the model, for example "gpt-4o-mini".');
   }
   return onlyModel(http, urlOf('/models'), headers, serviceOf('/models', server.name), server);
+}
+
+/** The parameters of the address that are no keys: an API version, say. */
+function shownQuery(base: ApiBase): string {
+  const shown = [...base.urlOf('').searchParams].filter(([name]) => !isSecretParameter(name));
+  return shown.length === 0 ? '' : `?${new URLSearchParams(shown).toString()}`;
 }
 
 /** The user's own limit, or one that is learnt; whoever limits only the silence means that whole answers may take any time. */

@@ -1,10 +1,9 @@
-import { wrapped } from '../../core/model.js';
 import type { ModelPlugin } from '../../core/plugin.js';
-import { retry } from '../retry.js';
-import { modelOn, openLine } from './model.js';
+import { TRANSPORT_OPTIONS } from '../service-options.js';
 import { type OpenaiOptions, openaiOptions } from './options.js';
 import type { Parameter } from './parameters.js';
 import type { Server } from './server.js';
+import { openaiService } from './service.js';
 
 /** OpenAI's account matters, which servers of one's own do not have. */
 export const NO_ACCOUNT = {
@@ -21,14 +20,12 @@ export function preset(
   server: Server,
   about: { readonly summary: string; readonly aliases?: readonly string[] },
 ): ModelPlugin<OpenaiOptions> {
-  return {
+  const plugin: ModelPlugin<OpenaiOptions> = {
     name: server.name,
     ...about,
     options: openaiOptions,
-    async create(options, world) {
-      const { sleep, random, now } = world;
-      const model = await modelOn(openLine(options, world, server), options, world.cwd);
-      return wrapped(model, retry({ maxRetries: options.maxRetries, sleep, random, now }));
-    },
+    transportOptions: TRANSPORT_OPTIONS,
+    create: (options, world) => openaiService({ plugin, server }, options, world),
   };
+  return plugin;
 }
