@@ -3,9 +3,9 @@ import { askFor } from '../core/ask.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
 import type { Json, JsonObject } from '../core/json.js';
-import { type Model, wrapped } from '../core/model.js';
+import { type Model, type RewardModel, wrapped } from '../core/model.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
-import type { DatasetPlugin } from '../core/plugin.js';
+import type { DatasetPlugin, ModelRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { RunSpec } from '../core/run-record.js';
 import type { Selection } from '../core/work-items.js';
@@ -18,6 +18,7 @@ import { resolveFewShot } from './few-shot.js';
 import type { ModelSource } from './model-source.js';
 import { registries } from './registries.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
+import { asReward, modelNamed, withRoles } from './roles.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
 export interface Resolved extends Selection {
@@ -38,14 +39,38 @@ export interface HandedIn {
   readonly dataset?: Dataset;
 }
 
-/** Every setup error is thrown here, before the first call. */
-export async function resolve(options: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
+/** Every setup error is thrown here, before the first call. Models that were made before it are closed again. */
+export async function resolve(given: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
+  const options = withRoles(given, handedIn.model !== undefined);
+  const opened: Model[] = [];
+  try {
+    return await resolveWith(options, handedIn, world, opened);
+  } catch (error) {
+    await closeAll(opened).catch(() => {});
+    throw error;
+  }
+}
+
+async function resolveWith(
+  options: EvaluateOptions,
+  handedIn: HandedIn,
+  world: World,
+  opened: Model[],
+): Promise<Resolved> {
+  const request: ModelRequest = { ...world, ...(options.compat !== undefined && { compat: options.compat }) };
+  const opening = async (name: string | undefined, params: Params | undefined, where: string) => {
+    const model = await modelNamed(name, params, where, request);
+    if (model !== undefined) opened.push(model);
+    return model;
+  };
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
-  const judge = await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world);
+  const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams');
   const scoring = await resolveEvaluators(options, world, judge, plugin);
-  const { model, params, source } = await modelOf(options, handedIn, world);
-  const scaled = await withScaling(model, options, world);
+  const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams');
+  const reward = rewarder && asReward(rewarder, options.rewardModel ?? '');
+  const { model, params, source } = await modelOf(options, handedIn, opening);
+  const scaled = await withScaling(model, options, request, reward);
   const dataset = await open(undefined);
   const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
@@ -62,6 +87,8 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
     ...(options.scalingMethod !== undefined && {
       scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) },
     }),
+    ...(judge !== undefined && { judge: { id: judge.id, params: jsonParams(options.judgeParams) } }),
+    ...(reward !== undefined && { reward: { id: reward.id, params: jsonParams(options.rewardParams) } }),
     ...(shots.spec !== undefined && { fewShot: shots.spec }),
     ...(options.limit !== undefined && { limit: options.limit }),
     trials,
@@ -86,11 +113,14 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
       ...(dataset.source !== undefined && { source: dataset.source }),
       ...(shots.info !== undefined && { fewShot: shots.info }),
     },
-    async close() {
-      await scaled.close?.();
-      await judge?.close?.();
-    },
+    close: () => closeAll([scaled, judge, rewarder]),
   };
+}
+
+/** Every one of them, even if closing one fails. */
+async function closeAll(models: readonly (Model | undefined)[]): Promise<void> {
+  const closed = await Promise.allSettled(models.map(async (model) => model?.close?.()));
+  for (const one of closed) if (one.status === 'rejected') throw one.reason;
 }
 
 interface DatasetSource {
@@ -134,14 +164,16 @@ function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
   return undefined;
 }
 
+type OpenModel = (name: string | undefined, params: Params | undefined, where: string) => Promise<Model | undefined>;
+
 async function modelOf(
   options: EvaluateOptions,
   { model: handed }: HandedIn,
-  world: World,
+  opening: OpenModel,
 ): Promise<{ model: Model; params: JsonObject; source?: string }> {
   if (handed !== undefined)
     return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
-  const model = await modelNamed(options.model, options.modelParams, 'modelParams', world);
+  const model = await opening(options.model, options.modelParams, 'modelParams');
   if (model === undefined) {
     throw new HretError(
       'usage',
@@ -151,24 +183,28 @@ async function modelOf(
   return { model, params: jsonParams(options.modelParams) };
 }
 
-async function modelNamed(
-  name: string | undefined,
-  params: Params | undefined,
-  where: string,
-  world: World,
-): Promise<Model | undefined> {
-  if (name === undefined) return undefined;
-  const plugin = await registries.models.get(name);
-  return plugin.create(parseOptions(plugin, where, params ?? {}), world);
-}
-
-async function withScaling(model: Model, options: EvaluateOptions, world: World): Promise<Model> {
-  if (options.rewardModel !== undefined && options.scalingMethod === undefined) {
-    world.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
+async function withScaling(
+  model: Model,
+  options: EvaluateOptions,
+  request: ModelRequest,
+  reward: RewardModel | undefined,
+): Promise<Model> {
+  const { scalingMethod } = options;
+  if (scalingMethod === undefined) {
+    if (reward !== undefined) request.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
+    return model;
   }
-  if (options.scalingMethod === undefined) return model;
-  const plugin = await registries.scaling.get(options.scalingMethod);
-  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), world);
+  const plugin = await registries.scaling.get(scalingMethod);
+  let isRewardUsed = false;
+  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), {
+    ...request,
+    get reward() {
+      isRewardUsed = true;
+      return reward as RewardModel;
+    },
+  });
+  if (reward !== undefined && !isRewardUsed)
+    request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
   return wrapped(model, wrap);
 }
 

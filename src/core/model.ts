@@ -54,6 +54,8 @@ export interface Model {
   readonly id: string;
   generate(request: GenerateRequest): Promise<Generation>;
   logLikelihoods?(request: LikelihoodRequest): Promise<readonly number[]>;
+  /** How good an answer is, more is better. A model that has it can be the reward model of a run. */
+  reward?(prompt: Prompt, answer: string, signal?: AbortSignal): Promise<number>;
   /** Releases connections. Called once, when the run is over. */
   close?(): Promise<void>;
 }
