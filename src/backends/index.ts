@@ -5,6 +5,7 @@ import type { BuiltIns } from '../core/registry.js';
 export const models: BuiltIns<ModelPlugin> = {
   baseline: () => import('./baseline.js'),
   function: () => import('./function.js'),
+  huggingface: () => import('./huggingface.js'),
   multi: () => import('./multi.js'),
   openai: () => import('./openai.js'),
   openai_judge: () => import('./openai-judge.js'),
