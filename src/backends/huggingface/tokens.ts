@@ -11,7 +11,13 @@ export interface ScoredTokens {
   readonly start: number;
 }
 
-/** Turns prompts and their continuations into tokens. */
+/**
+ * Turns prompts and their continuations into tokens.
+ *
+ * Options are scored after the rule of lm-eval (`TemplateLM._encode_pair` of lm-evaluation-harness): the whole text is encoded
+ * once, and the tokens after those of the prompt count. Where the tokens of the prompt change with what follows, that rule
+ * would compare probabilities of different texts, so all options are scored from the first token that changes in any of them.
+ */
 export interface Encoder {
   readonly hasChatTemplate: boolean;
   prompt(text: string): readonly number[];
@@ -42,10 +48,9 @@ export async function createEncoder(tokenizer: Tokenizer, settings: Settings): P
   };
   // lm-eval puts no space between a chat prompt and its continuation, and one between a raw prompt and it.
   const gap = template === undefined ? ' ' : '';
-  const pairs = (prompt: string, rests: readonly string[]) => {
-    const text = render(prompt);
+  const pairs = (text: string, context: string, rests: readonly string[]) => {
     const whole = rests.map((rest) => encode(text + rest));
-    const before = encode(settings.compat === 'hret' ? text : text.trimEnd());
+    const before = encode(context);
     const from =
       settings.compat === 'hret'
         ? before.length
@@ -61,12 +66,20 @@ export async function createEncoder(tokenizer: Tokenizer, settings: Settings): P
       if (start.length === 0) throw noFirstToken();
       return start;
     },
-    continuations: (prompt, continuations) =>
-      pairs(
-        prompt,
+    continuations(prompt, continuations) {
+      const text = render(prompt);
+      // White space at the end of a prompt goes with what follows, as in lm-eval: tokenizers join them.
+      const context = settings.compat === 'hret' ? text : text.trimEnd();
+      return pairs(
+        text,
+        context,
         continuations.map((continuation) => gap + continuation),
-      ),
-    answer: (prompt, answer) => pairs(prompt, [answer])[0] as ScoredTokens,
+      );
+    },
+    answer(prompt, answer) {
+      const text = render(prompt);
+      return pairs(text, text, [answer])[0] as ScoredTokens;
+    },
     decode: (ids) => tokenizer.decode(ids, { skip_special_tokens: true }),
   };
 }
