@@ -6,7 +6,7 @@ A question is {"prompt", "options", "chat"}; its answer {"sums", "hret", "means"
 "sums"   log-likelihood of each option after lm-eval's rule: white space at the end of the prompt goes with the option, and the
          tokens after as many as the prompt has alone are scored (EleutherAI/lm-evaluation-harness, TemplateLM._encode_pair)
 "hret"   the same as HRET has it: prompt + " " + option, the tokens after as many as the prompt has alone
-"means"  mean log-probability of the tokens of each option right after the prompt
+"means"  mean log-probability of the tokens of each option put right after the prompt, from the first one that is not the prompt's
 "text"   the greedy answer of at most 16 tokens
 """
 
@@ -16,6 +16,7 @@ import sys
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
+torch.set_num_threads(1)  # more only wait for each other with a model this small
 folder = sys.argv[1]
 tokenizer = AutoTokenizer.from_pretrained(folder)
 model = AutoModelForCausalLM.from_pretrained(folder).eval()
@@ -39,11 +40,15 @@ def scored(whole: list[int], start: int) -> list[float]:
     return [logs[place - 1, whole[place]].item() for place in range(start, len(whole))]
 
 
+def common(one: list[int], other: list[int]) -> int:
+    return next((place for place, (a, b) in enumerate(zip(one, other)) if a != b), min(len(one), len(other)))
+
+
 def answer(question: dict) -> dict:
     text = rendered(question)
     gap = "" if question["chat"] else " "
     bare, trimmed = len(ids(text)), len(ids(text.rstrip()))
-    after = [scored(ids(text + option), trimmed) for option in question["options"]]
+    after = [scored(ids(text + option), common(ids(text), ids(text + option))) for option in question["options"]]
     prompt = torch.tensor([ids(text)])
     generated = model.generate(
         prompt, attention_mask=torch.ones_like(prompt), do_sample=False, max_new_tokens=16

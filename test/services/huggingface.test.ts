@@ -113,7 +113,12 @@ async function withModel<Made>(
   use: (model: Model) => Promise<Made>,
   compat?: 'hret',
 ): Promise<Made> {
-  const options = parseOptions(plugin, 'modelParams', { modelNameOrPath: folder, maxNewTokens: 16, ...params });
+  const options = parseOptions(plugin, 'modelParams', {
+    modelNameOrPath: folder,
+    maxNewTokens: 16,
+    threads: 1,
+    ...params,
+  });
   const world = testWorld({ env: process.env });
   const model = await plugin.create(options, { ...world, ...(compat !== undefined && { compat }) });
   try {
