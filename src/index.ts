@@ -55,10 +55,13 @@ export type {
   EvaluatorPlugin,
   EvaluatorRequest,
   ModelPlugin,
+  ModelRequest,
   Plugin,
   ScalingPlugin,
+  ScalingRequest,
   TrackerPlugin,
 } from './core/plugin.js';
+export { judgeOf, rewardOf } from './core/roles.js';
 export type { Counts, MetricTable, RunRecord, RunSpec, RunStatus } from './core/run-record.js';
 export type { Image, Sample, Target } from './core/sample.js';
 export type { SampleResult, SampleStatus } from './core/sample-result.js';

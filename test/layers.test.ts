@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sources: core,
   prompts: core,
   datasets: [...core, 'sources', 'prompts'],
-  backends: core,
+  backends: [...core, 'sources'],
   evaluators: [...core, 'prompts'],
   scaling: [...core, 'prompts'],
   trackers: core,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,4 +18,21 @@ export function ensureNode(version) {
   const install = ['install', '--no-save', '--prefix', folder, `node@${version}`];
   execFileSync('npm', install, { stdio: ['ignore', 'ignore', 'inherit'], shell: isWindows });
   return executable;
+}
+
+/**
+ * Installs packages (`name@version`) into a folder under `.services/` and returns it: what lies in that folder finds them.
+ * Does nothing, and needs no network, when they are there already.
+ */
+export function ensurePackages(name, packages, env = {}) {
+  const folder = join(services, name);
+  const stamp = join(folder, 'packages.txt');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === packages.join('\n')) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const install = ['install', '--no-save', '--no-audit', '--no-fund', '--prefix', folder, ...packages];
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } };
+  execFileSync('npm', install, { ...options, shell: process.platform === 'win32' });
+  writeFileSync(stamp, packages.join('\n'));
+  return folder;
 }

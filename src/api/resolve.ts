@@ -2,23 +2,23 @@ import { currentConfig } from '../config/settings.js';
 import { askFor } from '../core/ask.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
-import type { Json, JsonObject } from '../core/json.js';
-import { type Model, wrapped } from '../core/model.js';
+import type { JsonObject } from '../core/json.js';
+import { type Model, type RewardModel, wrapped } from '../core/model.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
-import type { DatasetPlugin } from '../core/plugin.js';
+import type { DatasetPlugin, ModelRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { RunSpec } from '../core/run-record.js';
 import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
-import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
-import { toJson } from '../util/to-json.js';
 import { resolveFewShot } from './few-shot.js';
+import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
 import { registries } from './registries.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
+import { asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
 export interface Resolved extends Selection {
@@ -39,14 +39,38 @@ export interface HandedIn {
   readonly dataset?: Dataset;
 }
 
-/** Every setup error is thrown here, before the first call. */
-export async function resolve(options: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
+/** Every setup error is thrown here, before the first call. Models that were made before it are closed again. */
+export async function resolve(given: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
+  const options = withRoles(given, handedIn.model !== undefined);
+  const opened: Model[] = [];
+  try {
+    return await resolveWith(options, handedIn, world, opened);
+  } catch (error) {
+    await closeAll(opened).catch(() => {});
+    throw error;
+  }
+}
+
+async function resolveWith(
+  options: EvaluateOptions,
+  handedIn: HandedIn,
+  world: World,
+  opened: Model[],
+): Promise<Resolved> {
+  const request: ModelRequest = { ...world, ...(options.compat !== undefined && { compat: options.compat }) };
+  const opening = async (name: string | undefined, params: Params | undefined, where: string) => {
+    const named = await modelNamed(name, params, where, request);
+    if (named !== undefined) opened.push(named.model);
+    return named;
+  };
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
-  const judge = (await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world))?.model;
-  const scoring = await resolveEvaluators(options, world, judge, plugin);
-  const { model, params, source } = await modelOf(options, handedIn, world);
-  const scaled = await withScaling(model, options, world);
+  const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams');
+  const scoring = await resolveEvaluators(options, world, judge?.model, plugin);
+  const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams');
+  const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
+  const { model, params, source } = await modelOf(options, handedIn, opening);
+  const scaled = await withScaling(model, options, request, reward);
   const dataset = await open(undefined);
   const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
@@ -63,6 +87,8 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
     ...(options.scalingMethod !== undefined && {
       scaling: { name: options.scalingMethod, params: jsonParams(options.scalingParams) },
     }),
+    ...(judge !== undefined && { judge: { id: judge.model.id, params: judge.params } }),
+    ...(reward !== undefined && rewarder !== undefined && { reward: { id: reward.id, params: rewarder.params } }),
     ...(shots.spec !== undefined && { fewShot: shots.spec }),
     ...(options.limit !== undefined && { limit: options.limit }),
     trials,
@@ -87,11 +113,14 @@ export async function resolve(options: EvaluateOptions, handedIn: HandedIn, worl
       ...(dataset.source !== undefined && { source: dataset.source }),
       ...(shots.info !== undefined && { fewShot: shots.info }),
     },
-    async close() {
-      await scaled.close?.();
-      await judge?.close?.();
-    },
+    close: () => closeAll([scaled, judge?.model, rewarder?.model]),
   };
+}
+
+/** Every one of them, even if closing one fails. */
+async function closeAll(models: readonly (Model | undefined)[]): Promise<void> {
+  const closed = await Promise.allSettled(models.map(async (model) => model?.close?.()));
+  for (const one of closed) if (one.status === 'rejected') throw one.reason;
 }
 
 interface DatasetSource {
@@ -135,47 +164,51 @@ function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
   return undefined;
 }
 
+type OpenModel = (
+  name: string | undefined,
+  params: Params | undefined,
+  where: string,
+) => Promise<NamedModel | undefined>;
+
 async function modelOf(
   options: EvaluateOptions,
   { model: handed }: HandedIn,
-  world: World,
+  opening: OpenModel,
 ): Promise<{ model: Model; params: JsonObject; source?: string }> {
   if (handed !== undefined)
     return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
-  const named = await modelNamed(options.model, options.modelParams, 'modelParams', world);
+  const named = await opening(options.model, options.modelParams, 'modelParams');
   if (named === undefined) {
     throw new HretError(
       'usage',
       'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".',
     );
   }
-  return { model: named.model, params: jsonParams(without(options.modelParams, named.transportOptions)) };
+  return named;
 }
 
-async function modelNamed(
-  name: string | undefined,
-  params: Params | undefined,
-  where: string,
-  world: World,
-): Promise<{ model: Model; transportOptions: readonly string[] } | undefined> {
-  if (name === undefined) return undefined;
-  const plugin = await registries.models.get(name);
-  const model = await plugin.create(parseOptions(plugin, where, params ?? {}), world);
-  return { model, transportOptions: plugin.transportOptions ?? [] };
-}
-
-/** Without options that only say how a service is asked: with another budget or another limit it is the same run. */
-function without(params: Params | undefined, names: readonly string[]): Params {
-  return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => !names.includes(camelCase(key))));
-}
-
-async function withScaling(model: Model, options: EvaluateOptions, world: World): Promise<Model> {
-  if (options.rewardModel !== undefined && options.scalingMethod === undefined) {
-    world.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
+async function withScaling(
+  model: Model,
+  options: EvaluateOptions,
+  request: ModelRequest,
+  reward: RewardModel | undefined,
+): Promise<Model> {
+  const { scalingMethod } = options;
+  if (scalingMethod === undefined) {
+    if (reward !== undefined) request.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
+    return model;
   }
-  if (options.scalingMethod === undefined) return model;
-  const plugin = await registries.scaling.get(options.scalingMethod);
-  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), world);
+  const plugin = await registries.scaling.get(scalingMethod);
+  let isRewardUsed = false;
+  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), {
+    ...request,
+    get reward() {
+      isRewardUsed = true;
+      return reward as RewardModel;
+    },
+  });
+  if (reward !== undefined && !isRewardUsed)
+    request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
   return wrapped(model, wrap);
 }
 
@@ -194,9 +227,4 @@ async function limitOf(limit: number | undefined, dataset: Dataset, leftOut: num
     for await (const _ of dataset.samples()) size++;
   }
   return Math.ceil((size - leftOut) * limit);
-}
-
-/** Params as part of what a run is: with another key it is the same run. */
-function jsonParams(params: Params | undefined): JsonObject {
-  return withoutSecrets(toJson(params ?? {}) as Json) as JsonObject;
 }

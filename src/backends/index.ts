@@ -6,10 +6,13 @@ export const models: BuiltIns<ModelPlugin> = {
   baseline: () => import('./baseline.js'),
   fastchat: () => import('./fastchat.js'),
   function: () => import('./function.js'),
+  huggingface: () => import('./huggingface.js'),
   llama_cpp: () => import('./llama-cpp.js'),
   lmstudio: () => import('./lmstudio.js'),
   ollama: () => import('./ollama.js'),
+  multi: () => import('./multi.js'),
   openai: () => import('./openai.js'),
+  openai_judge: () => import('./openai-judge.js'),
   tgi: () => import('./tgi.js'),
   vllm: () => import('./vllm.js'),
 };

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod';
 import type { Dataset } from './dataset.js';
 import type { Evaluator } from './evaluator.js';
-import type { Model, Wrap } from './model.js';
+import type { Model, RewardModel, Wrap } from './model.js';
 import type { Tracker } from './tracker.js';
 import type { World } from './world.js';
 
@@ -42,16 +42,27 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
   readonly homepage?: string;
 }
 
-export interface ModelPlugin<Options = unknown> extends Plugin<Model, Options, World> {
+/** What a backend is made with, besides its own options. */
+export interface ModelRequest extends World {
+  readonly compat?: Compat;
+}
+export interface ModelPlugin<Options = unknown> extends Plugin<Model, Options, ModelRequest> {
   /** Options that say how a service is asked, not what: a run goes on with other values of them. */
   readonly transportOptions?: readonly string[];
 }
 
 export interface EvaluatorRequest extends World {
   readonly compat?: Compat;
-  /** The judge model, for evaluators that need one. */
+  /** The judge model, for evaluators that need one: `judgeOf` gives it, or says what to set. */
   readonly judge?: Model;
 }
 export type EvaluatorPlugin<Options = unknown> = Plugin<Evaluator, Options, EvaluatorRequest>;
-export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, World>;
+
+/** What a scaling method is made with, besides its own options. */
+export interface ScalingRequest extends World {
+  readonly compat?: Compat;
+  /** The reward model, for methods that choose by it: `rewardOf` gives it, or says what to set. */
+  readonly reward?: RewardModel;
+}
+export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, ScalingRequest>;
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

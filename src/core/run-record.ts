@@ -25,6 +25,8 @@ export interface RunSpec {
   readonly model: { readonly id: string; readonly params: JsonObject; readonly source?: string };
   readonly evaluators: readonly { readonly name: string; readonly params: JsonObject }[];
   readonly scaling?: { readonly name: string; readonly params: JsonObject };
+  readonly judge?: { readonly id: string; readonly params: JsonObject };
+  readonly reward?: { readonly id: string; readonly params: JsonObject };
   readonly fewShot?: JsonObject;
   readonly limit?: number;
   readonly trials: number;

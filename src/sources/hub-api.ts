@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { askHub, type HubConnection, type HubRequest, unreachable, withRetries } from './hub-http.js';
+import { apiPathOf } from './hub-repo-kind.js';
 import { tryJson } from './try-json.js';
 
 /** A repository at one commit: the paths of its files. */
@@ -18,7 +19,7 @@ const refsReply = z.object({
   branches: z.array(z.object({ name: z.string() })).default([]),
   tags: z.array(z.object({ name: z.string() })).default([]),
 });
-const datasetsReply = z.array(z.object({ id: z.string() }));
+const reposReply = z.array(z.object({ id: z.string() }));
 
 const SLOWEST_REPLY_MS = 60_000;
 
@@ -29,7 +30,7 @@ export async function repoListing(
   revision: string,
   isWorthRetrying?: (error: HretError) => boolean,
 ): Promise<RepoListing> {
-  const path = `/api/datasets/${repo}/revision/${encodeURIComponent(revision)}`;
+  const path = `${apiPathOf(hub.kind, repo)}/revision/${encodeURIComponent(revision)}`;
   const ask = () => jsonOf(hub, { repo, path, thing: `revision "${revision}"` }, revisionReply);
   try {
     const { sha, siblings } = await withRetries(hub.world, undefined, ask, isWorthRetrying);
@@ -81,14 +82,14 @@ async function withSuggestion(
 }
 
 async function revisionsOf(hub: HubConnection, repo: string): Promise<string[]> {
-  const refs = await jsonOf(hub, { repo, path: `/api/datasets/${repo}/refs`, thing: 'refs' }, refsReply);
+  const refs = await jsonOf(hub, { repo, path: `${apiPathOf(hub.kind, repo)}/refs`, thing: 'refs' }, refsReply);
   return [...refs.branches, ...refs.tags].map((ref) => ref.name);
 }
 
-/** Datasets of the same owner. */
+/** Datasets, or models, of the same owner. */
 async function neighboursOf(hub: HubConnection, repo: string): Promise<string[]> {
   const owner = repo.split('/', 1)[0] ?? '';
-  const path = `/api/datasets?author=${encodeURIComponent(owner)}&limit=200`;
-  const datasets = await jsonOf(hub, { repo, path, thing: 'neighbours' }, datasetsReply);
-  return datasets.map((dataset) => dataset.id);
+  const path = `/api/${hub.kind}s?author=${encodeURIComponent(owner)}&limit=200`;
+  const repos = await jsonOf(hub, { repo, path, thing: 'neighbours' }, reposReply);
+  return repos.map((one) => one.id);
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { HretError, messageOf } from '../errors.js';
 import { writeFileAtomic } from '../util/atomic-file.js';
 import type { RepoListing } from './hub-api.js';
+import type { RepoKind } from './hub-repo-kind.js';
 import { tryJson } from './try-json.js';
 
 /** What the cache knows of a commit. Without a listing of ours or Python's, the files are those that happen to be there. */
@@ -12,9 +13,9 @@ export interface CachedListing extends RepoListing {
 }
 
 /**
- * The folder of one dataset in the cache shared with Python's `huggingface_hub`:
+ * The folder of one repository in the cache shared with Python's `huggingface_hub`:
  * `refs/<revision>`, `blobs/<etag>`, `snapshots/<commit>/<path>` (links into `blobs`). Only `.hret/<commit>.json`, the
- * list of a commit's files, is our own: with it a half-downloaded dataset is not taken for a whole one when offline.
+ * list of a commit's files, is our own: with it a half-downloaded one is not taken for a whole one when offline.
  */
 export interface RepoCache {
   readonly folder: string;
@@ -33,9 +34,9 @@ const COMMIT = /^[0-9a-f]{40}$/;
 const ownListing = z.object({ files: z.array(z.string()) });
 const pythonListing = z.object({ format_version: z.literal(1), files: z.record(z.string(), z.unknown()) });
 
-/** Opens (without touching the disk) the cache folder of a dataset. */
-export function repoCache(cacheFolder: string, repo: string): RepoCache {
-  const folder = join(cacheFolder, `datasets--${repo.replaceAll('/', '--')}`);
+/** Opens (without touching the disk) the cache folder of a dataset or a model. */
+export function repoCache(cacheFolder: string, kind: RepoKind, repo: string): RepoCache {
+  const folder = join(cacheFolder, `${kind}s--${repo.replaceAll('/', '--')}`);
   const snapshotPath = (commit: string, path: string) => join(folder, 'snapshots', commit, ...path.split('/'));
   const refPath = (revision: string) => join(folder, 'refs', ...revision.split('/'));
   const listingPath = (commit: string) => join(folder, '.hret', `${commit}.json`);
@@ -79,7 +80,7 @@ export function repoCache(cacheFolder: string, repo: string): RepoCache {
 
 /** The error of a cache folder that cannot be written to. */
 export function unwritable(folder: string, cause: unknown): HretError {
-  const message = `The dataset cache ${folder} cannot be written to (${messageOf(cause)}). Set HF_HUB_CACHE or HF_HOME to a folder that can.`;
+  const message = `The cache ${folder} cannot be written to (${messageOf(cause)}). Set HF_HUB_CACHE or HF_HOME to a folder that can.`;
   return new HretError('usage', message, { cause });
 }
 

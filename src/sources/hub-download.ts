@@ -4,8 +4,9 @@ import { dirname } from 'node:path';
 import { HretError } from '../errors.js';
 import { type RepoCache, unwritable } from './hub-cache.js';
 import { askHub, type FileMetadata, type HubConnection, type HubReply, unreachable, withRetries } from './hub-http.js';
+import { downloadCommand, pagePathOf, type RepoKind } from './hub-repo-kind.js';
 
-/** A file of a dataset at one commit. */
+/** A file of a repository at one commit. */
 export interface HubFile {
   readonly repo: string;
   readonly commit: string;
@@ -21,7 +22,7 @@ export async function localFile(
 ): Promise<string> {
   const cached = await cache.find(file.commit, file.path);
   if (cached !== undefined) return cached;
-  if (hub.settings.isOffline) throw notCached(file);
+  if (hub.settings.isOffline) throw notCached(hub.kind, file);
   const download = new Download(hub, cache, file, signal);
   try {
     const etag = await withRetries(hub.world, signal, () => download.goOn());
@@ -32,11 +33,11 @@ export async function localFile(
 }
 
 /** The error of a file that is needed offline and is not there. */
-export function notCached({ repo, path, commit }: HubFile): HretError {
+export function notCached(kind: RepoKind, { repo, path, commit }: HubFile): HretError {
   return new HretError(
     'not_found',
     `${repo}: ${path} is not in the cache and HF_HUB_OFFLINE is set. Run once without it, or fetch the file: ` +
-      `hf download --repo-type dataset ${repo} "${path}" --revision ${commit}`,
+      downloadCommand(kind, `${repo} "${path}"`, commit),
   );
 }
 
@@ -81,7 +82,7 @@ class Download {
     const escaped = path.split('/').map(encodeURIComponent).join('/');
     return askHub(this.#hub, {
       repo,
-      path: `/datasets/${repo}/resolve/${commit}/${escaped}`,
+      path: `${pagePathOf(this.#hub.kind, repo)}/resolve/${commit}/${escaped}`,
       thing: path,
       headers: this.#written > 0 ? { range: `bytes=${this.#written}-` } : {},
       signal: this.#signal,

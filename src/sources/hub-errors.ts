@@ -1,7 +1,9 @@
 import { HretError } from '../errors.js';
+import { pagePathOf, type RepoKind } from './hub-repo-kind.js';
 
 /** What is asked of a hub, in words for messages. */
 export interface HubQuestion {
+  readonly kind: RepoKind;
   readonly repo: string;
   readonly endpoint: string;
   readonly hasToken: boolean;
@@ -21,21 +23,21 @@ export function refusalOf(response: Response, question: HubQuestion, now: number
   return unexpected(response, question, now);
 }
 
-function gated({ repo, endpoint, hasToken }: HubQuestion, status: number): HretError {
-  const url = `${endpoint}/datasets/${repo}`;
+function gated({ kind, repo, endpoint, hasToken }: HubQuestion, status: number): HretError {
+  const url = `${endpoint}${pagePathOf(kind, repo)}`;
   const then = hasToken
     ? `Accept the terms at ${url} with the account HF_TOKEN belongs to.`
-    : `Accept the terms at ${url} and set HF_TOKEN (or datasetParams.token).`;
+    : `Accept the terms at ${url} and set HF_TOKEN (or ${kind}Params.token).`;
   return new HretError('usage', `${repo} is gated: its files are only given to those who accepted its terms. ${then}`, {
     status,
   });
 }
 
 /** The hub answers alike for a repository that is private and one that does not exist. */
-function hidden(response: Response, { repo, endpoint, hasToken, thing }: HubQuestion): HretError {
+function hidden(response: Response, { kind, repo, endpoint, hasToken, thing }: HubQuestion): HretError {
   const { status } = response;
   if (/invalid credentials/i.test(response.headers.get('x-error-message') ?? '')) {
-    const message = `${endpoint} does not accept the token it was given (${status}). Set HF_TOKEN to a valid token, or unset it for public datasets.`;
+    const message = `${endpoint} does not accept the token it was given (${status}). Set HF_TOKEN to a valid token, or unset it for public ${kind}s.`;
     return new HretError('usage', message, { status });
   }
   if (status === 403) {
@@ -43,7 +45,7 @@ function hidden(response: Response, { repo, endpoint, hasToken, thing }: HubQues
     return new HretError('usage', message, { status });
   }
   const token = hasToken ? 'The token in use may not see it' : 'If it is private, set HF_TOKEN';
-  return new HretError('not_found', `There is no dataset "${repo}" at ${endpoint}. ${token}.`, { status });
+  return new HretError('not_found', `There is no ${kind} "${repo}" at ${endpoint}. ${token}.`, { status });
 }
 
 function unexpected(response: Response, { repo, endpoint, thing }: HubQuestion, now: number): HretError {

@@ -1,6 +1,7 @@
 import type { World } from '../core/world.js';
 import { HretError, messageOf } from '../errors.js';
 import { refusalOf } from './hub-errors.js';
+import type { RepoKind } from './hub-repo-kind.js';
 import type { HubSettings } from './hub-settings.js';
 
 const RETRIES = 4;
@@ -9,6 +10,8 @@ const MOST_REDIRECTS = 8;
 
 /** A hub and the means to reach it. */
 export interface HubConnection {
+  /** What is asked for: datasets or models. */
+  readonly kind: RepoKind;
   readonly settings: HubSettings;
   readonly world: World;
 }
@@ -116,7 +119,7 @@ async function granted(hub: HubConnection, request: HubRequest, response: Respon
   if (response.ok) return response;
   await response.body?.cancel();
   const { endpoint, token } = hub.settings;
-  throw refusalOf(response, { ...request, endpoint, hasToken: token !== undefined }, hub.world.now());
+  throw refusalOf(response, { ...request, kind: hub.kind, endpoint, hasToken: token !== undefined }, hub.world.now());
 }
 
 /** Headers of the hub itself; the content server's own etag says something else. */

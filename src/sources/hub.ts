@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { World } from '../core/world.js';
-import { HretError, messageOf } from '../errors.js';
+import { HretError } from '../errors.js';
 import { type ChosenSplit, chooseSplit } from './choose-split.js';
-import { type RepoListing, repoListing } from './hub-api.js';
-import { type CachedListing, type RepoCache, repoCache } from './hub-cache.js';
+import { type RepoCache, repoCache } from './hub-cache.js';
 import { cardConfigs } from './hub-card.js';
 import { localFile, notCached } from './hub-download.js';
 import type { HubConnection } from './hub-http.js';
 import { convertedLayout, type Layout, layoutOf } from './hub-layout.js';
+import { checkRepoName, listingOf } from './hub-listing.js';
 import { hubSettings } from './hub-settings.js';
 import type { SourceRow } from './row.js';
 import { openDataFile, type RowLibrary, type SplitRows, sizeOfFiles } from './row-library.js';
@@ -52,9 +52,9 @@ export interface HubRepo extends RowLibrary {
 /** Settles which commit a revision is and how its files are laid out. One request to the hub, none when offline. */
 export async function openHubRepo(query: HubRepoQuery, world: World): Promise<HubRepo> {
   const { repo, revision = 'main' } = query;
-  checkName(repo);
-  const hub: HubConnection = { settings: await hubSettings(world, query.token), world };
-  const cache = repoCache(hub.settings.cacheFolder, repo);
+  checkRepoName('dataset', repo);
+  const hub: HubConnection = { kind: 'dataset', settings: await hubSettings(world, query.token), world };
+  const cache = repoCache(hub.settings.cacheFolder, hub.kind, repo);
   const main = await snapshotOf({ hub, cache, repo, revision });
   const converted = () => convertedSnapshot({ hub, cache, repo, revision: CONVERTED });
   return {
@@ -94,47 +94,6 @@ async function snapshotOf(query: SnapshotQuery): Promise<Snapshot> {
 async function cardOf({ hub, cache, repo }: SnapshotQuery, commit: string) {
   const path = await localFile(hub, cache, { repo, commit, path: 'README.md' });
   return cardConfigs(await readFile(path, 'utf8'), `${repo} README.md`);
-}
-
-/** Asks the hub; falls back on the cache when there is no network. */
-async function listingOf({ hub, cache, repo, revision }: SnapshotQuery): Promise<RepoListing> {
-  const cached = await cache.listing(revision);
-  if (hub.settings.isOffline) {
-    if (cached === undefined) throw neverDownloaded(repo, revision);
-    return fromCache(repo, cached, hub.world);
-  }
-  try {
-    // Without a network and with a cache there is nothing to wait for; a busy hub is waited for all the same.
-    const isWorthRetrying = (error: HretError) => error.isRetryable && !(cached !== undefined && isUnanswered(error));
-    const listing = await repoListing(hub, repo, revision, isWorthRetrying);
-    await cache.remember(revision, listing);
-    return listing;
-  } catch (error) {
-    if (cached === undefined || !(error instanceof HretError && error.isRetryable)) throw error;
-    const commit = cached.commit.slice(0, 8);
-    hub.world.warn(`${repo}: reading the cached revision "${revision}" (commit ${commit}), since ${messageOf(error)}`);
-    return fromCache(repo, cached, hub.world);
-  }
-}
-
-function fromCache(repo: string, cached: CachedListing, world: World): RepoListing {
-  if (!cached.isWhole) {
-    const count = cached.files.length;
-    world.warn(`${repo}: the cache does not say which files the dataset has; only those in it are read (${count}).`);
-  }
-  return cached;
-}
-
-function isUnanswered(error: HretError): boolean {
-  return error.status === undefined;
-}
-
-function neverDownloaded(repo: string, revision: string): HretError {
-  return new HretError(
-    'not_found',
-    `${repo}: revision "${revision}" is not in the cache and HF_HUB_OFFLINE is set. Run once without it, or fetch the dataset: ` +
-      `hf download --repo-type dataset ${repo} --revision ${revision}`,
-  );
 }
 
 /** Looks in the dataset itself, then in the hub's Parquet copy of it; for a dataset made by a script the other way round. */
@@ -184,7 +143,7 @@ async function splitRows(snapshot: Snapshot, chosen: ChosenSplit): Promise<HubRo
   const { hub, cache, repo, revision, commit } = snapshot;
   const cached = await Promise.all(chosen.files.map((path) => cache.find(commit, path)));
   const missing = chosen.files.find((_, index) => cached[index] === undefined);
-  if (hub.settings.isOffline && missing !== undefined) throw notCached({ repo, commit, path: missing });
+  if (hub.settings.isOffline && missing !== undefined) throw notCached(hub.kind, { repo, commit, path: missing });
   const size = await sizeOfFiles(cached);
   return {
     split: chosen.split,
@@ -208,9 +167,4 @@ async function* rowsOf(
     const file = await openDataFile(await localFile(hub, cache, { repo, commit, path }, signal), '/', signal);
     for await (const { row } of file.rows(signal)) yield { row, where: `${place} row ${++number}` };
   }
-}
-
-function checkName(repo: string): void {
-  if (/^[\w.-]+(\/[\w.-]+)?$/.test(repo) && !repo.split('/').some((part) => /^\.+$/.test(part))) return;
-  throw new HretError('usage', `"${repo}" is not the name of a hub dataset; they look like HAERAE-HUB/KMMLU.`);
 }

@@ -1,6 +1,6 @@
 import { blobOf, commitOf, type FakeBlob, type FakeFiles } from './fake-hub-files.js';
 
-/** A dataset on the fake hub. Changing `files` while it runs is like pushing a commit. */
+/** A dataset or a model on the fake hub. Changing `files` while it runs is like pushing a commit. */
 export interface FakeRepo {
   files: FakeFiles;
   /** Further revisions by name, such as `refs/convert/parquet` or a tag. */
@@ -33,10 +33,10 @@ export interface FakeHubState {
 export function hubReply(state: FakeHubState, authorization: string | undefined, url: URL): Reply {
   const token = authorization?.replace(/^Bearer /, '');
   if (token !== undefined && !state.tokens.includes(token)) return badToken;
-  const api = /^\/api\/datasets\/(.+?)(?:\/(revision|refs|parquet)(?:\/(.+))?)?$/.exec(url.pathname);
-  const file = /^\/datasets\/(.+?)\/resolve\/([^/]+)\/(.+)$/.exec(url.pathname);
+  const api = /^\/api\/(?:datasets|models)\/(.+?)(?:\/(revision|refs|parquet)(?:\/(.+))?)?$/.exec(url.pathname);
+  const file = /^\/(?:datasets\/)?(.+?)\/resolve\/([^/]+)\/(.+)$/.exec(url.pathname);
   const name = decodeURIComponent(api?.[1] ?? file?.[1] ?? '');
-  if (url.pathname === '/api/datasets') return listReply(state, url, token);
+  if (/^\/api\/(datasets|models)$/.test(url.pathname)) return listReply(state, url, token);
   const repo = Object.hasOwn(state.repos, name) ? state.repos[name] : undefined;
   if (repo === undefined || (repo.private && token === undefined)) return unknownRepo(token);
   if (api?.[2] === 'refs') return refsReply(state, name, repo);

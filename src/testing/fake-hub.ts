@@ -53,7 +53,7 @@ export interface FakeHub {
 }
 
 /**
- * Starts a loopback server that speaks as much of the Hugging Face hub as downloading datasets takes: revisions, refs,
+ * Starts a loopback server that speaks as much of the Hugging Face hub as downloading datasets and models takes: revisions, refs,
  * files with etags and ranges, large files on a second port, gated and private datasets, and faults on order.
  *
  * @example

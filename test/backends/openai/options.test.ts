@@ -116,7 +116,7 @@ describe('the log-probabilities of an answer', () => {
     for (const stream of [false, true]) {
       const { model } = await stage('openai', { api, logprobs: 2, stream }, { answer: () => '서울' });
       const { metadata } = await model.generate(questionFor('수도는?'));
-      const { sum, count, tokens, logprobs, top } = metadata?.logprobs as {
+      const { sum, count, tokens, logprobs, top } = (metadata?.logprobs ?? {}) as {
         sum: number;
         count: number;
         tokens: string[];
@@ -133,7 +133,7 @@ describe('the log-probabilities of an answer', () => {
   it('are bounded: all are summed, the first 256 are kept', async () => {
     const { model } = await stage('openai', { logprobs: true }, { answer: () => '가'.repeat(1000) });
     const { metadata } = await model.generate(questionFor('?'));
-    const { tokens, count } = metadata?.logprobs as { tokens: string[]; count: number };
+    const { tokens, count } = (metadata?.logprobs ?? {}) as { tokens: string[]; count: number };
     expect([tokens.length, count]).toEqual([256, 1000]);
     expect(metadata?.logprobs).not.toHaveProperty('top');
   });

@@ -1,0 +1,47 @@
+import type { Model } from '../core/model.js';
+import type { ModelPlugin, ModelRequest } from '../core/plugin.js';
+import { requireLibrary } from './huggingface/library.js';
+import { localModel } from './huggingface/local-model.js';
+import { modelFiles } from './huggingface/model-files.js';
+import {
+  dtypeOf,
+  type HuggingfaceOptions,
+  huggingfaceOptions,
+  maxNewTokensOf,
+  modelOf,
+  temperatureOf,
+} from './huggingface/options.js';
+import { engineInProcess } from './huggingface/process.js';
+
+/**
+ * Local models with ONNX weights, run by `@huggingface/transformers` (an optional peer) in a process of their own: answers,
+ * log-likelihoods of options, and rewards. Questions in flight at the same time share batches.
+ */
+export const plugin: ModelPlugin<HuggingfaceOptions> = {
+  name: 'huggingface',
+  summary: 'local models with ONNX weights, from a folder or the hub; needs @huggingface/transformers',
+  options: huggingfaceOptions,
+  create: huggingface,
+};
+
+/** Checks what can be checked, brings the files; the model itself is loaded by the first question. */
+async function huggingface(options: HuggingfaceOptions, request: ModelRequest): Promise<Model> {
+  const { revision, token, device, threads, batchSize, topP, topK, seed, stop } = options;
+  const { chatTemplate, chatTemplateParams, systemMessage } = options;
+  const { compat } = request;
+  const asked = { maxNewTokens: maxNewTokensOf(options), temperature: temperatureOf(options) };
+  const query = { name: modelOf(options), dtype: dtypeOf(options), revision, token };
+  requireLibrary();
+  const { label, files } = await modelFiles(query, request);
+  const engine = engineInProcess(
+    {
+      ...files,
+      ...asked,
+      ...{ device, threads, batchSize, topP, topK, seed },
+      stop: [stop].flat(),
+      ...{ chatTemplate, chatTemplateParams, systemMessage, compat },
+    },
+    request,
+  );
+  return localModel(engine, { id: `huggingface/${label}`, compat });
+}

@@ -1,0 +1,53 @@
+import type { Model, Prompt } from '../../core/model.js';
+import { optionsOf } from '../../core/sample.js';
+import { HretError } from '../../errors.js';
+import type { Abortable, Engine } from './engine.js';
+
+export interface LocalModelOptions {
+  readonly id: string;
+  /** `hret`: a choice question is answered with its likeliest option, whatever it is scored with; nothing is generated. */
+  readonly compat?: 'hret' | undefined;
+}
+
+const NEVER = new AbortController().signal;
+
+/** A local model as a backend. */
+export function localModel(engine: Engine, { id, compat }: LocalModelOptions): Model {
+  const model: Model = {
+    id,
+    async generate(request) {
+      const { prompt, draw, sample } = request;
+      refuseImages(prompt, id);
+      const choices = compat === 'hret' ? (optionsOf(sample.target) ?? []) : [];
+      if (choices.length > 0) return { text: await likeliest(engine, prompt.text, choices, request), finish: 'stop' };
+      return { ...(await engine.generate({ prompt: prompt.text, draw }, request)), attempts: 1 };
+    },
+    async logLikelihoods(request) {
+      const { prompt, continuations } = request;
+      refuseImages(prompt, id);
+      return engine.logLikelihoods({ prompt: prompt.text, continuations }, request);
+    },
+    async reward(prompt, answer, signal = NEVER) {
+      refuseImages(prompt, id);
+      return engine.reward({ prompt: prompt.text, answer }, { signal });
+    },
+    close: () => engine.close(),
+  };
+  return model;
+}
+
+/** The first of the likeliest ones. */
+async function likeliest(
+  engine: Engine,
+  prompt: string,
+  choices: readonly string[],
+  asked: Abortable,
+): Promise<string> {
+  const scores = await engine.logLikelihoods({ prompt, continuations: choices }, asked);
+  return choices[scores.indexOf(Math.max(...scores))] ?? '';
+}
+
+function refuseImages({ images = [] }: Prompt, id: string): void {
+  if (images.length > 0)
+    throw new HretError('usage', `${id} takes no images; use a backend that does, such as openai.`);
+}
