@@ -22,7 +22,8 @@ export function ensureVenv(name, requirements, { isWhole = false } = {}) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(services, { recursive: true });
   run(process.env.PYTHON ?? 'python3', ['-m', 'venv', folder]);
-  const only = isWhole ? ['--no-deps'] : [];
+  // Byte code of everything would be a tenth of a large environment; Python makes what it needs.
+  const only = isWhole ? ['--no-deps', '--no-compile'] : [];
   run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...only, ...requirements]);
   writeFileSync(stamp, wanted);
   return python;

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { models } from '../../../src/backends/index.js';
+import type { Generation } from '../../../src/core/model.js';
 import { parseOptions } from '../../../src/core/plugin-options.js';
 import { type LoopbackOptions, startLoopbackLlm, testWorld } from '../../../src/testing/index.js';
 import { questionFor } from '../../contracts/model.js';
@@ -111,18 +112,20 @@ describe('a parameter of a request', () => {
   });
 });
 
+interface Kept {
+  readonly sum: number;
+  readonly count: number;
+  readonly tokens: readonly string[];
+  readonly logprobs: readonly number[];
+  readonly top?: readonly Readonly<Record<string, number>>[];
+}
+const keptIn = ({ metadata }: Generation): Kept => metadata?.logprobs as unknown as Kept;
+
 describe('the log-probabilities of an answer', () => {
   it.each(['chat', 'completions', 'responses'] as const)('are kept with their alternatives (%s)', async (api) => {
     for (const stream of [false, true]) {
       const { model } = await stage('openai', { api, logprobs: 2, stream }, { answer: () => '서울' });
-      const { metadata } = await model.generate(questionFor('수도는?'));
-      const { sum, count, tokens, logprobs, top } = (metadata?.logprobs ?? {}) as {
-        sum: number;
-        count: number;
-        tokens: string[];
-        logprobs: number[];
-        top: Record<string, number>[];
-      };
+      const { sum, count, tokens, logprobs, top = [] } = keptIn(await model.generate(questionFor('수도는?')));
       expect([count, tokens]).toEqual([2, ['서', '울']]);
       expect(sum).toBeCloseTo((logprobs[0] ?? 0) + (logprobs[1] ?? 0), 12);
       expect(top.map((each) => Object.keys(each).length)).toEqual([2, 2]);
@@ -132,10 +135,9 @@ describe('the log-probabilities of an answer', () => {
 
   it('are bounded: all are summed, the first 256 are kept', async () => {
     const { model } = await stage('openai', { logprobs: true }, { answer: () => '가'.repeat(1000) });
-    const { metadata } = await model.generate(questionFor('?'));
-    const { tokens, count } = (metadata?.logprobs ?? {}) as { tokens: string[]; count: number };
-    expect([tokens.length, count]).toEqual([256, 1000]);
-    expect(metadata?.logprobs).not.toHaveProperty('top');
+    const kept = keptIn(await model.generate(questionFor('?')));
+    expect([kept.tokens.length, kept.count]).toEqual([256, 1000]);
+    expect(kept).not.toHaveProperty('top');
   });
 
   it('are missed when they were asked for and did not come', async () => {
