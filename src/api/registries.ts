@@ -1,4 +1,4 @@
-import { models } from '../backends/index.js';
+import { modelAliases, models } from '../backends/index.js';
 import type { DatasetPlugin, EvaluatorPlugin, ModelPlugin, ScalingPlugin, TrackerPlugin } from '../core/plugin.js';
 import { Registry } from '../core/registry.js';
 import { datasetAliases, datasets } from '../datasets/index.js';
@@ -9,7 +9,7 @@ import { trackers } from '../trackers/index.js';
 /** The names users write. Light: a plugin's own file is imported when its name is first used. */
 export const registries = {
   datasets: new Registry<DatasetPlugin>('dataset', datasets, datasetAliases),
-  models: new Registry<ModelPlugin>('backend', models),
+  models: new Registry<ModelPlugin>('backend', models, modelAliases),
   evaluators: new Registry<EvaluatorPlugin>('evaluator', evaluators),
   scaling: new Registry<ScalingPlugin>('scaling method', scalingMethods),
   trackers: new Registry<TrackerPlugin>('tracker', trackers),

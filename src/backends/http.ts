@@ -13,6 +13,8 @@ export interface HttpOptions {
   readonly firstByteTimeoutMs?: number | undefined;
   /** The longest a request may take as a whole, waiting for a connection included; absent: for ever. */
   readonly timeLimit?: TimeLimit | undefined;
+  /** What to do when nobody listens there. */
+  readonly startAdvice?: string | undefined;
   /** HTTP_PROXY, HTTPS_PROXY and NO_PROXY are read from it, in either case. */
   readonly env: World['env'];
 }
@@ -31,6 +33,7 @@ export interface Abortable {
 /** Sends JSON, gets text. A reply of any status is a reply; what prevents one is an `HretError` that says how to go on. */
 export interface Http {
   postJson(url: URL, headers: Readonly<Record<string, string>>, body: unknown, request: Abortable): Promise<HttpReply>;
+  get(url: URL, headers: Readonly<Record<string, string>>, request: Abortable): Promise<HttpReply>;
   /** Drops all connections, and what is in flight on them. */
   close(): Promise<void>;
 }
@@ -43,7 +46,7 @@ const LARGEST_REPLY = 64 * 2 ** 20;
  * aborted request waiting for its connection. There is no limit to connections: who asks decides how many requests are in
  * flight, and a queue in here would look like a slow server.
  */
-export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, env }: HttpOptions): Http {
+export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, startAdvice, env }: HttpOptions): Http {
   let opening: Promise<Dispatcher> | undefined;
   let dispatcher: Dispatcher | undefined;
   const connection: Connection = {
@@ -51,6 +54,7 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
     connectTimeoutMs: connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
     firstByteTimeoutMs,
     hasProxy: proxiesOf(env) !== undefined,
+    startAdvice,
   };
   const watch = timeLimit === undefined ? undefined : { timeLimit, overdue: new Overdue(timeLimit) };
 
@@ -60,19 +64,20 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
     return made;
   };
 
-  const post = (
+  const send = (
     to: Dispatcher,
+    method: 'GET' | 'POST',
     url: URL,
     headers: Readonly<Record<string, string>>,
-    body: unknown,
+    body: string | null,
     request: Abortable,
   ): Promise<HttpReply> => {
     const sent: Dispatcher.DispatchOptions = {
       origin: url.origin,
       path: url.pathname + url.search,
-      method: 'POST',
+      method,
       headers,
-      body: JSON.stringify(body),
+      body,
     };
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(url, connection, watch, resolve, reject);
@@ -83,9 +88,14 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, en
 
   return {
     postJson(url, headers, body, request) {
-      if (dispatcher !== undefined) return post(dispatcher, url, headers, body, request);
+      const text = JSON.stringify(body);
+      if (dispatcher !== undefined) return send(dispatcher, 'POST', url, headers, text, request);
       opening ??= open();
-      return opening.then((opened) => post(opened, url, headers, body, request));
+      return opening.then((opened) => send(opened, 'POST', url, headers, text, request));
+    },
+    async get(url, headers, request) {
+      opening ??= open();
+      return send(await opening, 'GET', url, headers, null, request);
     },
     async close() {
       await (await opening)?.destroy();

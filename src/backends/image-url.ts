@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Image } from '../core/sample.js';
@@ -9,34 +9,57 @@ const BY_FIRST_BYTES: readonly (readonly [RegExp, string])[] = [
   [/^\xff\xd8\xff/, 'image/jpeg'],
   [/^GIF8/, 'image/gif'],
   [/^RIFF....WEBP/s, 'image/webp'],
+  [/^BM/, 'image/bmp'],
+  [/^(II\*\0|MM\0\*)/, 'image/tiff'],
+  [/^....ftypavi[fs]/s, 'image/avif'],
+  [/^....ftyp(hei[cx]|mif1)/s, 'image/heic'],
 ];
-const BY_EXTENSION: Readonly<Record<string, string>> = {
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.jpeg': 'image/jpeg',
-  '.gif': 'image/gif',
-  '.webp': 'image/webp',
-  '.bmp': 'image/bmp',
-  '.tif': 'image/tiff',
-  '.tiff': 'image/tiff',
-  '.avif': 'image/avif',
-  '.heic': 'image/heic',
-  '.svg': 'image/svg+xml',
-};
+const BY_EXTENSION: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml' };
 
-/** An image as a service takes it: http(s) and data URLs as they are, a file (relative to `cwd`) as a data URL. */
-export async function imageUrl({ url }: Image, cwd: string): Promise<string> {
-  if (/^(https?:|data:)/i.test(url)) return url;
+/**
+ * An image as a service takes it: http(s) and data URLs as they are, a file (relative to `cwd`) as a data URL with the
+ * type its bytes show. One of more than `maxBytes` is an error, as are files and data URLs that hold no image.
+ */
+export async function imageUrl({ url }: Image, cwd: string, maxBytes: number): Promise<string> {
+  if (/^https?:/i.test(url)) return url;
+  if (/^data:/i.test(url)) return checkedData(url, maxBytes);
   const path = /^file:/i.test(url) ? fileURLToPath(url) : resolve(cwd, url);
-  const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new HretError('data', `The image ${path} cannot be read: ${messageOf(cause)}`, { cause });
-  });
+  const bytes = await bytesOf(path, maxBytes);
   return `data:${mimeOf(path, bytes)};base64,${bytes.toString('base64')}`;
+}
+
+function checkedData(url: string, maxBytes: number): string {
+  const head = /^data:([^;,]*)(;[^,]*)?,/i.exec(url);
+  const [whole = '', mime = '', parameters = ''] = head ?? [];
+  if (!/^image\//i.test(mime)) {
+    throw new HretError('data', `The data URL ${url.slice(0, 40)}… holds no image: it should begin with data:image/.`);
+  }
+  const length = url.length - whole.length;
+  checkSize(/;base64$/i.test(parameters) ? Math.floor(length * 0.75) : length, `The data URL ${whole}…`, maxBytes);
+  return url;
+}
+
+async function bytesOf(path: string, maxBytes: number): Promise<Buffer> {
+  try {
+    checkSize((await stat(path)).size, `The image ${path}`, maxBytes);
+    return await readFile(path);
+  } catch (cause) {
+    if (cause instanceof HretError) throw cause;
+    throw new HretError('data', `The image ${path} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function checkSize(size: number, what: string, maxBytes: number): void {
+  if (size <= maxBytes) return;
+  throw new HretError(
+    'data',
+    `${what} has ${size} bytes, more than the ${maxBytes} an image may have (maxImageBytes). Make it smaller, or raise the limit.`,
+  );
 }
 
 /** By its first bytes, since names lie; by its name where they do not tell. */
 function mimeOf(path: string, bytes: Buffer): string {
-  const head = bytes.toString('latin1', 0, 12);
+  const head = bytes.toString('latin1', 0, 16);
   const known =
     BY_FIRST_BYTES.find(([pattern]) => pattern.test(head))?.[1] ?? BY_EXTENSION[extname(path).toLowerCase()];
   if (known !== undefined) return known;

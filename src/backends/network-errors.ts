@@ -7,6 +7,8 @@ export interface Connection {
   readonly connectTimeoutMs: number;
   readonly firstByteTimeoutMs: number | undefined;
   readonly hasProxy: boolean;
+  /** What to do when nobody listens there. */
+  readonly startAdvice?: string | undefined;
 }
 
 const NOBODY_THERE: Readonly<Record<string, string>> = {
@@ -59,7 +61,10 @@ export function networkError(error: unknown, url: URL, connection: Connection): 
 function unreachable(message: string, code: string, connection: Connection, cause: unknown): HretError {
   const advice = connection.hasAnswered
     ? ''
-    : ` Check apiBase${connection.hasProxy ? ' and HTTP_PROXY, NO_PROXY' : ''}.`;
+    : ` ${connection.startAdvice ?? ''} Check apiBase${connection.hasProxy ? ' and HTTP_PROXY, NO_PROXY' : ''}.`.replace(
+        / +/,
+        ' ',
+      );
   return new HretError(isTimeout(code) ? 'timeout' : 'model', message + advice, {
     cause,
     isRetryable: connection.hasAnswered || code !== 'ENOTFOUND',

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ModelPlugin } from '../core/plugin.js';
+import { type OpenaiOptions, openaiOptions } from './openai/options.js';
 import { plugin as openai } from './openai.js';
-import { type OpenaiOptions, openaiOptions } from './openai-options.js';
 
 /** Long enough for a few sentences of reasons and the verdict after them. */
 const JUDGE_TOKENS = 1024;

@@ -17,12 +17,12 @@ function generationAsk(model: Model): Ask {
 }
 
 function rankingAsk(model: Model, evaluators: readonly Evaluator[]): Ask {
-  const { logLikelihoods } = model;
+  const { logLikelihoods, logLikelihoodAdvice } = model;
   if (logLikelihoods === undefined) {
     const names = evaluators.map((evaluator) => evaluator.name).join(', ');
     throw new HretError(
       'usage',
-      `${names} needs a model with log-likelihoods; "${model.id}" has none. Use string_match, or a backend that has them.`,
+      `${names} needs a model with log-likelihoods; "${model.id}" has none. ${logLikelihoodAdvice ?? 'Use string_match, or a backend that has them.'}`,
     );
   }
   return async ({ prompt, sample, signal }) => {

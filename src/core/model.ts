@@ -54,6 +54,8 @@ export interface Model {
   readonly id: string;
   generate(request: GenerateRequest): Promise<Generation>;
   logLikelihoods?(request: LikelihoodRequest): Promise<readonly number[]>;
+  /** Why there is no `logLikelihoods`, and what to set to get it; shown when a run needs it. */
+  readonly logLikelihoodAdvice?: string;
   /** How good an answer is, more is better. A model that has it can be the reward model of a run. */
   reward?(prompt: Prompt, answer: string, signal?: AbortSignal): Promise<number>;
   /** Releases connections. Called once, when the run is over. */

@@ -45,6 +45,8 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
 /** What a backend is made with, besides its own options. */
 export interface ModelRequest extends World {
   readonly compat?: Compat;
+  /** Absent: the model under evaluation. */
+  readonly role?: 'judge' | 'reward';
 }
 export type ModelPlugin<Options = unknown> = Plugin<Model, Options, ModelRequest>;
 

@@ -9,7 +9,8 @@ export {
 } from './fake-hub.js';
 export type { Fault } from './loopback-faults.js';
 export { type LoopbackLlm, type LoopbackOptions, type LoopbackRequest, startLoopbackLlm } from './loopback-llm.js';
-export type { LoopbackAnswer, LoopbackBody } from './loopback-reply.js';
+export type { Abilities, LoopbackAnswer, LoopbackBody } from './loopback-reply.js';
+export { loopbackLogprob, loopbackTokenize } from './loopback-tokens.js';
 export { type TestWorld, testWorld } from './memory-world.js';
 export {
   type ScriptedAnswer,

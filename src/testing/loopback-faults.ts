@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../core/json.js';
-import { type Asked, fieldsOf, type LoopbackAnswer, replyJson, sendJson } from './loopback-reply.js';
+import { type Asked, fieldsOf, type LoopbackAnswer, sendJson } from './loopback-reply.js';
+import { type Payload, payloadOf } from './loopback-stream.js';
 
 /** One thing that goes wrong. */
 export type Fault =
@@ -37,7 +38,7 @@ export function isAnswer(fault: Fault | undefined): boolean {
 
 /** Fails in the way of the fault. */
 export function serveFault(response: ServerResponse, fault: Fault, answer: LoopbackAnswer, asked: Asked): void {
-  const text = JSON.stringify(replyJson(answer, asked));
+  const whole = payloadOf(answer, asked);
   switch (fault.kind) {
     case 'status':
       sendJson(response, fault.status, fault.json ?? errorJson(fault), fault.headers);
@@ -45,30 +46,30 @@ export function serveFault(response: ServerResponse, fault: Fault, answer: Loopb
     case 'hang':
       break;
     case 'hang-after-headers':
-      startBody(response, text.length);
-      response.write('{');
+      startBody(response, { ...whole, length: 2 ** 16 });
+      response.write(whole.text[0]);
       break;
     case 'truncated-json':
-      sendHalf(response, Buffer.from(text));
+      sendHalf(response, whole);
       break;
     case 'truncated-body':
-      startBody(response, text.length * 2);
-      response.write(text, () => response.destroy());
+      startBody(response, { ...whole, length: Buffer.byteLength(whole.text) * 2 });
+      response.write(whole.text, () => response.destroy());
       break;
     case 'empty-choices':
-      sendJson(response, 200, { object: 'chat.completion', choices: [] });
+      send(response, payloadOf({ json: { object: 'chat.completion', choices: [] } }, asked));
       break;
     case 'content-filter':
-      sendJson(response, 200, replyJson({ text: '', finish: 'content_filter' }, asked));
+      send(response, payloadOf({ text: '', finish: 'content_filter' }, asked));
       break;
     case 'length-stop':
-      sendJson(response, 200, replyJson({ ...fieldsOf(answer), finish: 'length' }, asked));
+      send(response, payloadOf({ ...fieldsOf(answer), finish: 'length' }, asked));
       break;
     case 'reset':
       response.socket?.resetAndDestroy();
       break;
     case 'slow-bytes':
-      sendSlowly(response, Buffer.from(text), fault.everyMs);
+      sendSlowly(response, whole, fault.everyMs);
       break;
     default:
       fault satisfies never;
@@ -79,18 +80,30 @@ function errorJson({ status, message = `scripted failure ${status}` }: Extract<F
   return { error: { message, code: status } };
 }
 
-function sendHalf(response: ServerResponse, bytes: Buffer): void {
+/** A whole answer. */
+export function send(response: ServerResponse, payload: Payload, headers: Readonly<Record<string, string>> = {}): void {
+  const bytes = Buffer.from(payload.text);
+  response.writeHead(200, { 'content-type': payload.type, 'content-length': bytes.length, ...headers });
+  response.end(bytes);
+}
+
+function sendHalf(response: ServerResponse, { type, text }: Payload): void {
+  const bytes = Buffer.from(text);
   const half = bytes.subarray(0, bytes.length / 2);
-  startBody(response, half.length);
+  startBody(response, { type, length: half.length });
   response.end(half);
 }
 
-function startBody(response: ServerResponse, length: number): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': length });
+function startBody(
+  response: ServerResponse,
+  { type, length }: { readonly type: string; readonly length: number },
+): void {
+  response.writeHead(200, { 'content-type': type, 'content-length': length });
 }
 
-function sendSlowly(response: ServerResponse, bytes: Buffer, everyMs: number): void {
-  startBody(response, bytes.length);
+function sendSlowly(response: ServerResponse, { type, text }: Payload, everyMs: number): void {
+  const bytes = Buffer.from(text);
+  startBody(response, { type, length: bytes.length });
   let sent = 0;
   const timer = setInterval(() => {
     response.write(bytes.subarray(sent, sent + 1));

@@ -1,7 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, isAnswer, serveFault } from './loopback-faults.js';
-import { fieldsOf, type LoopbackAnswer, type LoopbackBody, promptOf, replyJson, sendJson } from './loopback-reply.js';
+import type { Json } from '../core/json.js';
+import { type Fault, isAnswer, send, serveFault } from './loopback-faults.js';
+import {
+  type Abilities,
+  type Asked,
+  fieldsOf,
+  type LoopbackAnswer,
+  type LoopbackApi,
+  type LoopbackBody,
+  promptOf,
+  sendJson,
+} from './loopback-reply.js';
+import { payloadOf } from './loopback-stream.js';
+import { loopbackLogprob, loopbackTokenize } from './loopback-tokens.js';
 
 /** A request the server got. */
 export interface LoopbackRequest {
@@ -19,6 +31,12 @@ export interface LoopbackOptions {
   readonly answer?: (prompt: string, body: LoopbackBody) => LoopbackAnswer | Promise<LoopbackAnswer>;
   /** What goes wrong: a list by order of arrival, or a function of the request; `undefined` is a good answer. */
   readonly faults?: readonly (Fault | undefined)[] | ((request: LoopbackRequest) => Fault | undefined);
+  /** What it lists under `/v1/models`; one model called `loopback` unless said otherwise. */
+  readonly models?: readonly string[];
+  /** What it can do besides answering: `echo` unless said otherwise, which is what OpenAI's base models can. */
+  readonly abilities?: Partial<Abilities>;
+  /** How it divides a text, for log-probabilities; the pieces together are the text. */
+  readonly tokenize?: (text: string) => readonly string[];
 }
 
 export interface LoopbackLlm extends AsyncDisposable {
@@ -32,16 +50,24 @@ export interface LoopbackLlm extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+const APIS: Readonly<Record<string, LoopbackApi>> = {
+  '/v1/chat/completions': 'chat',
+  '/v1/completions': 'completions',
+  '/v1/responses': 'responses',
+};
+const ABILITIES: Abilities = { echo: 'done', promptLogprobs: false, choice: 'none' };
+
 /**
- * A server on this machine that speaks the protocol of OpenAI: `/v1/chat/completions`, `/v1/completions`, `/v1/models`.
- * It fails on demand.
+ * A server on this machine that speaks the protocol of OpenAI: `/v1/chat/completions`, `/v1/completions`, `/v1/responses`,
+ * `/v1/embeddings`, `/v1/models`; whole or as a stream, with log-probabilities. It fails on demand.
  *
  * @example
  * await using llm = await startLoopbackLlm({ answer: (prompt) => `정답: ${prompt.at(-1)}`, faults: [{ kind: 'status', status: 500 }] });
  * const model = { model: 'openai', modelParams: { modelName: 'loopback', apiBase: llm.url } };
  */
 export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<LoopbackLlm> {
-  const { answer = () => 'A', faults = [] } = options;
+  const { answer = () => 'A', faults = [], models = ['loopback'], tokenize = loopbackTokenize } = options;
+  const abilities = { ...ABILITIES, ...options.abilities };
   const requests: LoopbackRequest[] = [];
   const asked = new Map<string, number>();
   const answered = new Map<string, number>();
@@ -50,10 +76,12 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? '/';
     if (path.startsWith('/v1/models')) {
-      sendJson(response, 200, { object: 'list', data: [{ id: 'loopback', object: 'model' }] });
+      sendJson(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
       return;
     }
-    if (incoming.method !== 'POST' || !/^\/v1\/(chat\/)?completions(\?|$)/.test(path)) {
+    const [route = ''] = path.split('?');
+    const api = APIS[route];
+    if (incoming.method !== 'POST' || (api === undefined && route !== '/v1/embeddings')) {
       sendJson(response, 404, { error: { message: `no route ${incoming.method} ${path}` } });
       return;
     }
@@ -69,9 +97,15 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
     const given = await answer(prompt, body);
     if (response.destroyed) return; // the client has gone
     if (isAnswer(fault)) countUp(answered, prompt);
-    const about = { isChat: path.includes('/chat/'), body, prompt };
+    if (api === undefined && fault === undefined) {
+      sendJson(response, 200, embeddingsJson(body));
+      return;
+    }
+    const about: Asked = { api: api ?? 'chat', body, prompt, abilities, tokenize };
     if (fault !== undefined) serveFault(response, fault, given, about);
-    else sendJson(response, 200, replyJson(given, about), fieldsOf(given).headers);
+    else if (body.echo === true && abilities.echo === 'refused')
+      sendJson(response, 400, { error: { message: 'Only no echo is supported' } });
+    else send(response, payloadOf(given, about), fieldsOf(given).headers);
   };
 
   const server = createServer((incoming, response) => {
@@ -100,6 +134,18 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Eight numbers a text, the same for the same text. In the wrong order, since only `index` counts. */
+function embeddingsJson({ input, model = null }: LoopbackBody): Json {
+  const texts = Array.isArray(input) ? input.map(String) : [String(input)];
+  const data = texts.map((text, index) => ({
+    object: 'embedding',
+    index,
+    embedding: Array.from({ length: 8 }, (_, place) => loopbackLogprob(text, String(place)) + 4),
+  }));
+  const tokens = texts.join('').length;
+  return { object: 'list', data: data.reverse(), model, usage: { prompt_tokens: tokens, total_tokens: tokens } };
 }
 
 function countUp(counts: Map<string, number>, key: string): number {

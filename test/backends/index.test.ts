@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { models } from '../../src/backends/index.js';
+import { modelAliases, models } from '../../src/backends/index.js';
 import { kebabCase } from '../../src/util/case.js';
 
 const folder = new URL('../../src/backends/', import.meta.url);
@@ -16,5 +16,11 @@ describe('the list of backends', () => {
     }
     expect(plugins.sort()).toEqual(Object.keys(models).sort());
     for (const [name, load] of Object.entries(models)) expect((await load()).plugin.name).toBe(name);
+  });
+
+  it('has the other names of every plugin', async () => {
+    const plugins = await Promise.all(Object.values(models).map(async (load) => (await load()).plugin));
+    const pairs = plugins.flatMap(({ name, aliases = [] }) => aliases.map((alias) => [alias, name]));
+    expect(Object.fromEntries(pairs)).toEqual(modelAliases);
   });
 });

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { GenerateRequest, Model } from '../../src/core/model.js';
 import type { Sample } from '../../src/core/sample.js';
 import { HretError } from '../../src/errors.js';
-import { type Fault, startLoopbackLlm, type TestWorld, testWorld } from '../../src/testing/index.js';
+import {
+  type Fault,
+  type LoopbackOptions,
+  type LoopbackRequest,
+  startLoopbackLlm,
+  type TestWorld,
+  testWorld,
+} from '../../src/testing/index.js';
 
 /** What a backend is made with for the contract. */
 export interface ModelSetting {
@@ -21,7 +28,19 @@ export interface ModelHarness {
   readonly hasNoService?: string;
   /** Why it does not see aborts, if it does not. */
   readonly ignoresAborts?: string;
+  /** Why it takes no images, if it takes none. */
+  readonly takesNoImages?: string;
+  /** Why it gives no log-likelihoods, if it gives none. */
+  readonly ranksNothing?: string;
+  /** How the server it is made for differs from OpenAI's. */
+  readonly server?: Pick<LoopbackOptions, 'abilities' | 'models'>;
 }
+
+/** A hang is found after this. */
+const SHORT_MS = 250;
+/** Long enough for sixty answers at once on a busy machine. */
+const LONG_MS = 20_000;
+const HANGS: readonly string[] = ['hang', 'hang-after-headers', 'slow-bytes'] satisfies Fault['kind'][];
 
 const KEY = 'sk-very-secret-0123456789';
 
@@ -36,14 +55,17 @@ export function questionFor(prompt: string, signal = new AbortController().signa
 }
 
 /** What every model promises. */
-export function describeModel(name: string, { make, hasNoService, ignoresAborts }: ModelHarness): void {
+export function describeModel(name: string, harness: ModelHarness): void {
+  const { make, hasNoService, ignoresAborts, takesNoImages, ranksNothing, server } = harness;
   const withModel = async <Made>(
-    faults: readonly (Fault | undefined)[],
+    faults: NonNullable<LoopbackOptions['faults']>,
     use: (model: Model, llm: Awaited<ReturnType<typeof startLoopbackLlm>>, world: TestWorld) => Promise<Made>,
   ): Promise<Made> => {
-    await using llm = await startLoopbackLlm({ answer: (prompt) => `답 ${prompt}`, faults });
+    await using llm = await startLoopbackLlm({ ...server, answer: (prompt) => `답 ${prompt}`, faults });
     const world = testWorld();
-    const model = await make({ url: llm.url, key: KEY, world, timeoutMs: 250 });
+    const isSlow =
+      typeof faults !== 'function' && faults.some((fault) => fault !== undefined && HANGS.includes(fault.kind));
+    const model = await make({ url: llm.url, key: KEY, world, timeoutMs: isSlow ? SHORT_MS : LONG_MS });
     try {
       return await use(model, llm, world);
     } finally {
@@ -164,6 +186,70 @@ export function describeModel(name: string, { make, hasNoService, ignoresAborts 
         expect(usage).toEqual({ inputTokens: 2, outputTokens: 4, totalTokens: 6 });
       }));
 
+    it('gives each of several answers of different length and fate its own place', () => {
+      const fates = ['length-stop', 'content-filter', undefined, 'truncated-json'] as const;
+      const byPrompt = ({ prompt, attempt }: LoopbackRequest): Fault | undefined => {
+        const kind = attempt === 1 ? fates[Number(prompt) % fates.length] : undefined;
+        return kind === undefined ? undefined : { kind };
+      };
+      return withModel(byPrompt, async (model) => {
+        const prompts = Array.from({ length: 12 }, (_, n) => String(n));
+        const answers = await Promise.all(prompts.map((prompt) => model.generate(questionFor(prompt))));
+        expect(answers.map(({ finish, attempts }) => [finish, attempts])).toEqual(
+          prompts.map((_, n) => [['length', 'filter', 'stop', 'stop'][n % 4], n % 4 === 3 ? 2 : 1]),
+        );
+        const texts = prompts.map((prompt, n) => (n % 4 === 1 ? '' : `답 ${prompt}`));
+        expect(answers.map(({ text }) => text)).toEqual(texts);
+      });
+    });
+
+    it.skipIf(takesNoImages !== undefined)(
+      `is sent the images of a sample in their order${because(takesNoImages)}`,
+      () =>
+        withModel([], async (model, llm) => {
+          const images = [{ url: 'https://example.com/1.png' }, { url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }];
+          const request = { ...questionFor('무엇?'), prompt: { text: '무엇?', images } };
+          expect((await model.generate(request)).text).toBe('답 무엇?');
+          const sent = JSON.stringify(llm.requests[0]?.body);
+          const places = ['무엇?', ...images.map(({ url }) => url)].map((text) => sent.indexOf(text));
+          expect(places).toEqual([...places].sort((a, b) => a - b));
+          expect(places.every((place) => place > 0)).toBe(true);
+        }),
+    );
+
+    it.skipIf(takesNoImages === undefined)('refuses images rather than ask another question', () =>
+      withModel([], async (model, llm) => {
+        const request = {
+          ...questionFor('무엇?'),
+          prompt: { text: '무엇?', images: [{ url: 'https://e.com/1.png' }] },
+        };
+        await expect(model.generate(request)).rejects.toMatchObject({ code: 'usage' });
+        expect(llm.requests).toHaveLength(0);
+      }),
+    );
+
+    it.skipIf(ranksNothing !== undefined)(`tells how likely options are, in their order${because(ranksNothing)}`, () =>
+      withModel([{ kind: 'status', status: 500 }], async (model, llm, world) => {
+        const ask = (continuations: readonly string[]) =>
+          model.logLikelihoods?.({ ...questionFor('하나의 질문:'), continuations });
+        const [first = 0, second = 0, again] = (await ask([' 답', ' 긴 답', ' 답'])) ?? [];
+        expect(world.sleeps).toHaveLength(1);
+        expect(first).toBeLessThan(0);
+        expect(second).toBeLessThan(0);
+        expect(second).not.toBe(first);
+        expect(again).toBe(first);
+        expect(await ask([' 긴 답', ' 답'])).toEqual([second, first]);
+        expect(llm.requests.every(({ body }) => body.temperature === 0)).toBe(true);
+      }),
+    );
+
+    it.skipIf(ranksNothing === undefined)('says why it tells nothing about given options, before it is asked', () =>
+      withModel([], async (model) => {
+        expect('logLikelihoods' in model).toBe(false);
+        expect(model.logLikelihoodAdvice).toMatch(/string_match/);
+      }),
+    );
+
     it('is let go at once when a request in flight is aborted', () =>
       withModel([{ kind: 'hang' }], async (model, llm) => {
         const controller = new AbortController();
@@ -177,7 +263,7 @@ export function describeModel(name: string, { make, hasNoService, ignoresAborts 
       }));
 
     it('is no longer waited for when the wait before the next attempt is aborted', async () => {
-      await using llm = await startLoopbackLlm({ faults: [{ kind: 'status', status: 500 }] });
+      await using llm = await startLoopbackLlm({ ...server, faults: [{ kind: 'status', status: 500 }] });
       const controller = new AbortController();
       const reason = new HretError('interrupted', 'stopped by the test');
       const world = testWorld({
@@ -186,7 +272,7 @@ export function describeModel(name: string, { make, hasNoService, ignoresAborts 
           signal?.throwIfAborted();
         },
       });
-      const model = await make({ url: llm.url, key: KEY, world, timeoutMs: 250 });
+      const model = await make({ url: llm.url, key: KEY, world, timeoutMs: LONG_MS });
       await expect(model.generate(questionFor('하나', controller.signal))).rejects.toBe(reason);
       expect(llm.requests).toHaveLength(1);
       await model.close?.();

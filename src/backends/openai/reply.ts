@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import type { JsonObject } from '../core/json.js';
-import type { FinishReason, Generation, Usage } from '../core/model.js';
-import { HretError } from '../errors.js';
-import type { HttpReply } from './http.js';
-import { quoted, replyError, type Service } from './reply-error.js';
+import type { JsonObject } from '../../core/json.js';
+import type { FinishReason, Generation, Usage } from '../../core/model.js';
+import { HretError } from '../../errors.js';
+import type { HttpReply } from '../http.js';
+import { quoted, replyError, type Service } from '../reply-error.js';
+import { keptLogprobs } from './logprobs.js';
+import { serverSentEvents } from './sse.js';
+import { rebuilt } from './stream.js';
 
 const part = z.object({ type: z.string().optional(), text: z.string().optional() });
 const message = z.object({
@@ -17,6 +20,7 @@ const choice = z.object({
   message: message.nullish(),
   text: z.string().nullish(),
   finish_reason: z.string().nullish(),
+  logprobs: z.unknown().optional(),
 });
 const usage = z.object({
   prompt_tokens: z.number().nullish(),
@@ -41,30 +45,62 @@ const FINISH: Readonly<Record<string, FinishReason>> = {
   content_filter: 'filter',
 };
 
+/** What a reply says, whichever of the APIs it came from. */
+export interface Said {
+  readonly text: string | undefined;
+  readonly finish: FinishReason;
+  readonly usage: Usage | undefined;
+  readonly costUsd: number | undefined;
+  readonly metadata: JsonObject | undefined;
+  readonly logprobs: unknown;
+}
+
 /** The answer in a reply of `/chat/completions` or `/completions`, raw; a refusal of the service is thrown. */
-export function generationOf(reply: HttpReply, service: Service): Generation {
+export function generationOf(reply: HttpReply, service: Service, wantsLogprobs = false): Generation {
   if (reply.status < 200 || reply.status > 299) return refused(reply, service);
-  const parsed = parse(reply, service);
-  const first = parsed.choices?.[0];
-  if (first === undefined) throw withoutChoices(parsed, reply, service);
-  const finish = FINISH[first.finish_reason ?? 'stop'] ?? 'stop';
-  const tokens = usageOf(parsed);
-  const costUsd = costOf(parsed, reply);
-  const metadata = metadataOf(first);
-  const text = textOf(first);
+  return generationFrom(saidIn(parse(reply, service), reply, service), service, wantsLogprobs);
+}
+
+/** The answer as the rest of hret knows it. */
+export function generationFrom(said: Said, service: Service, wantsLogprobs: boolean): Generation {
+  const { text, finish, usage: tokens, costUsd, metadata } = said;
   // Filled in field by field, because spreading in what is optional costs several microseconds a reply.
   const generation: Draft<Generation> = { text: text ?? '', finish, attempts: 1 };
   if (tokens !== undefined) generation.usage = tokens;
   if (costUsd !== undefined) generation.costUsd = costUsd;
   if (metadata !== undefined) generation.metadata = metadata;
   if (text === undefined && finish === 'stop') generation.warnings = [`${service.name} answered without text`];
-  return generation;
+  return wantsLogprobs ? withLogprobs(generation, said.logprobs, service) : generation;
+}
+
+function withLogprobs(generation: Generation, given: unknown, service: Service): Generation {
+  const logprobs = keptLogprobs(given);
+  if (logprobs !== undefined) return { ...generation, metadata: { ...generation.metadata, logprobs } };
+  if (generation.text === '') return generation;
+  const warnings = [
+    ...(generation.warnings ?? []),
+    `${service.name} sent no log-probabilities, although it was asked for them`,
+  ];
+  return { ...generation, warnings };
+}
+
+function saidIn(parsed: Reply, reply: HttpReply, service: Service): Said {
+  const first = parsed.choices?.[0];
+  if (first === undefined) throw withoutChoices(parsed, reply, service);
+  return {
+    text: textOf(first),
+    finish: FINISH[first.finish_reason ?? 'stop'] ?? 'stop',
+    usage: usageOf(parsed),
+    costUsd: costOf(parsed.usage?.cost, reply),
+    metadata: metadataOf(first),
+    logprobs: first.logprobs,
+  };
 }
 
 type Draft<Made> = { -readonly [Field in keyof Made]: Made[Field] };
 
 /** Azure refuses a prompt it filters with status 400; elsewhere that is an answer withheld, so it is one here too. */
-function refused(reply: HttpReply, service: Service): Generation {
+export function refused(reply: HttpReply, service: Service): Generation {
   const error = replyError(reply, service);
   if (reply.status === 400 && /"code":\s*"content_filter"/.test(reply.body)) {
     return { text: '', finish: 'filter', attempts: 1, warnings: [error.message] };
@@ -73,14 +109,34 @@ function refused(reply: HttpReply, service: Service): Generation {
 }
 
 function parse(reply: HttpReply, service: Service): Reply {
-  let json: unknown;
+  const json = jsonIn(reply, service);
+  return isUsual(json) ? json : shaped(replySchema, json, reply, service);
+}
+
+/** The JSON of a reply; that of a stream is put together from its pieces. */
+export function jsonIn(reply: HttpReply, service: Service): unknown {
+  const { 'content-type': type = '' } = reply.headers;
+  if (type.startsWith('text/event-stream')) return jsonInStream(reply, service);
   try {
-    json = JSON.parse(reply.body);
+    return JSON.parse(reply.body);
   } catch {
     throw notJson(reply, service);
   }
-  if (isUsual(json)) return json;
-  const parsed = replySchema.safeParse(json);
+}
+
+/** Asked again when it is broken: half an answer must not pass for a whole one. */
+function jsonInStream(reply: HttpReply, service: Service): unknown {
+  const made = rebuilt(serverSentEvents(reply.body));
+  if ('whole' in made) return made.whole;
+  throw new HretError('model', `${service.name}: the stream of ${service.url} is broken: ${made.broken}.`, {
+    status: reply.status,
+    isRetryable: true,
+  });
+}
+
+/** What the service sent, as far as we read it; another shape is an error that names the first field that differs. */
+export function shaped<Shape>(schema: z.ZodType<Shape>, json: unknown, reply: HttpReply, service: Service): Shape {
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new HretError(
@@ -98,6 +154,7 @@ function isUsual(json: unknown): json is Reply {
   if (!isObject(json) || !Array.isArray(json.choices) || json.choices.length !== 1 || 'error' in json) return false;
   const [first]: unknown[] = json.choices;
   if (!isObject(first) || !isObject(first.message) || 'text' in first) return false;
+  if (first.logprobs !== undefined && first.logprobs !== null) return false;
   const { content, refusal, reasoning_content, reasoning, tool_calls } = first.message;
   const others = refusal ?? reasoning_content ?? reasoning ?? tool_calls;
   return (
@@ -135,11 +192,14 @@ function notJson(reply: HttpReply, service: Service): HretError {
 
 /** Some gateways answer 200 and put the error inside. */
 function withoutChoices(parsed: Reply, reply: HttpReply, service: Service): HretError {
-  if (parsed.error !== undefined && parsed.error !== null) {
-    return replyError({ ...reply, status: statusIn(parsed.error) }, service);
-  }
+  if (parsed.error !== undefined && parsed.error !== null) return errorInside(parsed.error, reply, service);
   const message = `${service.name}: ${service.url} answered without choices: ${quoted(reply.body, service.redact)}.`;
   return new HretError('model', message, { status: reply.status, isRetryable: true });
+}
+
+/** An error in a reply that claims to be fine, read as a refusal; the text of a stream is no JSON, so it is written anew. */
+export function errorInside(error: unknown, reply: HttpReply, service: Service): HretError {
+  return replyError({ ...reply, status: statusIn(error), body: JSON.stringify({ error }) }, service);
 }
 
 function statusIn(error: unknown): number {
@@ -165,9 +225,9 @@ function usageOf({ usage: counted }: Reply): Usage | undefined {
 }
 
 /** What a LiteLLM proxy or OpenRouter says it cost; nobody else's price is known. */
-function costOf({ usage: counted }: Reply, { headers }: HttpReply): number | undefined {
+export function costOf(counted: number | null | undefined, { headers }: HttpReply): number | undefined {
   const header = headers['x-litellm-response-cost'];
-  const cost = typeof header === 'string' && header !== '' ? Number(header) : counted?.cost;
+  const cost = typeof header === 'string' && header !== '' ? Number(header) : counted;
   return typeof cost === 'number' && Number.isFinite(cost) && cost >= 0 ? cost : undefined;
 }
 

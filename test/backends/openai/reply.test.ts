@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generationOf } from '../../src/backends/openai-reply.js';
-import type { Service } from '../../src/backends/reply-error.js';
+import { generationOf } from '../../../src/backends/openai/reply.js';
+import type { Service } from '../../../src/backends/reply-error.js';
 
 const service: Service = {
   name: 'openai/test',

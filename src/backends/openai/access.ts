@@ -1,21 +1,25 @@
-import type { World } from '../core/world.js';
-import { HretError } from '../errors.js';
-import { isSecretParameter } from '../util/secret-names.js';
-import { type ApiBase, parseApiBase } from './api-base.js';
-import type { OpenaiOptions } from './openai-options.js';
+import type { World } from '../../core/world.js';
+import { HretError } from '../../errors.js';
+import { isSecretParameter } from '../../util/secret-names.js';
+import { type ApiBase, parseApiBase } from '../api-base.js';
+import type { OpenaiOptions } from './options.js';
+import type { Server } from './server.js';
 
-const OPENAI = 'https://api.openai.com/v1';
-
-/** Where the service is: the option, the environment, or OpenAI itself. */
-export function baseOf({ apiBase }: OpenaiOptions, env: World['env']): ApiBase {
+/** Where the service is: the option, the environment, or where such a server usually is. */
+export function baseOf({ apiBase }: OpenaiOptions, env: World['env'], server: Server): ApiBase {
   if (apiBase !== undefined) return parseApiBase(apiBase, 'modelParams.apiBase');
-  if (env.OPENAI_API_BASE) return parseApiBase(env.OPENAI_API_BASE, 'OPENAI_API_BASE');
-  return parseApiBase(env.OPENAI_BASE_URL || OPENAI, 'OPENAI_BASE_URL');
+  const variable = server.baseVariables.find((name) => env[name]);
+  return parseApiBase((variable && env[variable]) || server.defaultBase, variable ?? 'modelParams.apiBase');
 }
 
 /** What every request carries. */
-export function headersFor(options: OpenaiOptions, base: ApiBase, env: World['env']): Record<string, string> {
-  const authorization = authorizationFor(options, base, env);
+export function headersFor(
+  options: OpenaiOptions,
+  base: ApiBase,
+  env: World['env'],
+  server: Server,
+): Record<string, string> {
+  const authorization = authorizationFor(options, base, env, server);
   return {
     'content-type': 'application/json',
     accept: 'application/json',
@@ -32,6 +36,7 @@ function authorizationFor(
   { apiKey, headers = {} }: OpenaiOptions,
   base: ApiBase,
   env: World['env'],
+  { keyVariables, isOpenai }: Server,
 ): string | undefined {
   if (apiKey !== undefined && base.authorization !== undefined) {
     throw new HretError(
@@ -40,16 +45,16 @@ function authorizationFor(
     );
   }
   if (base.authorization !== undefined) return base.authorization;
-  const key = (apiKey ?? env.OPENAI_API_KEY ?? '').trim();
+  const key = (apiKey ?? env[keyVariables.find((name) => env[name]) ?? ''] ?? '').trim();
   if (/[^\x21-\x7e]/.test(key)) {
     throw new HretError(
       'usage',
-      'The OpenAI key holds spaces or letters that no key has. Look at OPENAI_API_KEY or modelParams.apiKey.',
+      `The key holds spaces or letters that no key has. Look at ${[...keyVariables, 'modelParams.apiKey'].join(' or ')}.`,
     );
   }
   if (key !== '') return `Bearer ${key}`;
   const isSent = Object.keys(headers).some((name) => /^(authorization|api-key)$/i.test(name));
-  if (base.host === 'api.openai.com' && !isSent) {
+  if (isOpenai && !isSent) {
     throw new HretError('usage', 'OpenAI key is missing. Set OPENAI_API_KEY or modelParams.apiKey.');
   }
   return undefined;

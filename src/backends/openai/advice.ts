@@ -1,14 +1,24 @@
-import type { ApiBase } from './api-base.js';
+import type { ApiBase } from '../api-base.js';
+import type { Server } from './server.js';
+
+interface Refused {
+  readonly status: number;
+  readonly message: string;
+  readonly base: ApiBase;
+  readonly hasKey: boolean;
+  readonly server: Server;
+}
 
 /** What to set when the service refuses a request; empty when there is nothing to set. */
-export function adviceFor(status: number, message: string, base: ApiBase, hasKey: boolean): string {
+export function adviceFor({ status, message, base, hasKey, server }: Refused): string {
+  const own = server.advice?.(status, message);
+  if (own !== undefined) return own;
+  const keys = [...server.keyVariables, 'modelParams.apiKey'].join(' or ');
   switch (status) {
     case 401:
-      return hasKey
-        ? 'The key was refused: look at OPENAI_API_KEY or modelParams.apiKey.'
-        : 'No key was sent: set OPENAI_API_KEY or modelParams.apiKey.';
+      return hasKey ? `The key was refused: look at ${keys}.` : `No key was sent: set ${keys}.`;
     case 403:
-      return 'This key may not do that: look at OPENAI_API_KEY (or modelParams.apiKey) and modelParams.modelName.';
+      return `This key may not do that: look at ${keys}, and at modelParams.modelName.`;
     case 404:
     case 405:
       return base.hasVersion

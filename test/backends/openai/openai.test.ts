@@ -2,20 +2,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { plugin } from '../../src/backends/openai.js';
-import type { Model } from '../../src/core/model.js';
-import { parseOptions } from '../../src/core/plugin-options.js';
-import type { Image } from '../../src/core/sample.js';
-import type { World } from '../../src/core/world.js';
-import { HretError } from '../../src/errors.js';
+import { plugin } from '../../../src/backends/openai.js';
+import type { Model } from '../../../src/core/model.js';
+import { parseOptions } from '../../../src/core/plugin-options.js';
+import type { Image } from '../../../src/core/sample.js';
+import type { World } from '../../../src/core/world.js';
+import { HretError } from '../../../src/errors.js';
 import {
   type LoopbackAnswer,
   type LoopbackLlm,
   type LoopbackOptions,
   startLoopbackLlm,
   testWorld,
-} from '../../src/testing/index.js';
-import { questionFor } from '../contracts/model.js';
+} from '../../../src/testing/index.js';
+import { questionFor } from '../../contracts/model.js';
 
 type Params = Readonly<Record<string, unknown>>;
 const make = (params: Params, world: World = testWorld()): Promise<Model> =>

@@ -1,0 +1,136 @@
+import type { GenerateRequest } from '../../core/model.js';
+import { HretError } from '../../errors.js';
+import { imageUrl } from '../image-url.js';
+import { alternativesOf, type OpenaiOptions } from './options.js';
+import { parameterFields } from './parameters.js';
+import { flattened } from './response-format.js';
+import type { Api, Server } from './server.js';
+
+export type Body = Readonly<Record<string, unknown>>;
+export type BodyMaker = (request: GenerateRequest) => Body | Promise<Body>;
+
+/** Where a request goes and what all requests share. */
+export interface Asking {
+  readonly options: OpenaiOptions;
+  readonly api: Api;
+  readonly server: Server;
+  /** As the service knows it. */
+  readonly model: string;
+  /** Relative paths of images begin there. */
+  readonly cwd: string;
+  /** Fields that depend on the sample. */
+  readonly fieldsFor?: ((request: GenerateRequest) => Body) | undefined;
+}
+
+/** Turns requests into bodies for one of the three calls. What all bodies share is made once, and copied whole for each. */
+export function bodyMaker(asking: Asking): BodyMaker {
+  const { options, api, model, fieldsFor } = asking;
+  const { seed } = options;
+  const shared = { model, ...fixedPart(asking) };
+  const make = MAKERS[api](asking, shared);
+  const withFields = fieldsFor === undefined ? make : extended(make, fieldsFor);
+  return seed === undefined
+    ? withFields
+    : extended(withFields, ({ draw }) => (draw === 0 ? {} : { seed: seed + draw }));
+}
+
+/** What every prompt of a completion begins with. */
+export function promptStart({ systemMessage }: OpenaiOptions): string {
+  return systemMessage === undefined ? '' : `${systemMessage}\n\n`;
+}
+
+/** The messages of a chat with one question. */
+export function messagesFor({ systemMessage }: OpenaiOptions, content: unknown): unknown[] {
+  const question = { role: 'user', content };
+  return systemMessage === undefined ? [question] : [{ role: 'system', content: systemMessage }, question];
+}
+
+const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>> = {
+  chat({ options, cwd }, shared) {
+    const body = (content: unknown) => ({ ...shared, messages: messagesFor(options, content) });
+    return (request) => {
+      if (!hasImages(request)) return body(request.prompt.text);
+      return imagesOf(request, options, cwd).then((urls) =>
+        body([{ type: 'text', text: request.prompt.text }, ...urls]),
+      );
+    };
+  },
+  completions({ options }, shared) {
+    const start = promptStart(options);
+    return (request) => {
+      if (hasImages(request)) throw noImages();
+      return { ...shared, prompt: start + request.prompt.text };
+    };
+  },
+  responses({ options, cwd }, shared) {
+    const all = options.systemMessage === undefined ? shared : { ...shared, instructions: options.systemMessage };
+    return (request) => {
+      const { text } = request.prompt;
+      if (!hasImages(request)) return { ...all, input: text };
+      return imagesOf(request, options, cwd).then((images) => {
+        const urls = images.map(({ image_url: { url, ...detail } }) => ({
+          type: 'input_image',
+          image_url: url,
+          ...detail,
+        }));
+        return { ...all, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
+      });
+    };
+  },
+};
+
+function extended(make: BodyMaker, fieldsFor: (request: GenerateRequest) => Body): BodyMaker {
+  return (request) => {
+    const body = make(request);
+    const fields = fieldsFor(request);
+    return body instanceof Promise ? body.then((made) => ({ ...made, ...fields })) : { ...body, ...fields };
+  };
+}
+
+function fixedPart({ options, api, server, model }: Asking): Body {
+  const { responseFormat: format, extraBody, stream } = options;
+  const responseFormat = format && (api === 'responses' ? flattened(format) : format.sent);
+  return {
+    ...parameterFields({ ...options, responseFormat } as OpenaiOptions, api, server, model),
+    ...logprobFields(options, api),
+    ...(stream === true && { stream: true, ...(api !== 'responses' && { stream_options: { include_usage: true } }) }),
+    ...extraBody,
+  };
+}
+
+/** Each API asks for log-probabilities in its own way; the older one names the number of alternatives only. */
+function logprobFields(options: OpenaiOptions, api: Api): Body {
+  const alternatives = alternativesOf(options);
+  if (alternatives === undefined) return {};
+  if (api === 'completions') return { logprobs: alternatives };
+  const top = alternatives > 0 && { top_logprobs: alternatives };
+  return api === 'chat' ? { logprobs: true, ...top } : { include: ['message.output_text.logprobs'], ...top };
+}
+
+interface ImagePart {
+  readonly type: 'image_url';
+  readonly image_url: { readonly url: string; readonly detail?: string };
+}
+
+function hasImages({ prompt: { images } }: GenerateRequest): boolean {
+  return images !== undefined && images.length > 0;
+}
+
+/** In their order. An image that cannot be read fails the sample: without it, it is another question. */
+async function imagesOf(
+  { prompt, sample }: GenerateRequest,
+  { imageDetail: detail, maxImageBytes }: OpenaiOptions,
+  cwd: string,
+): Promise<ImagePart[]> {
+  try {
+    const urls = await Promise.all((prompt.images ?? []).map((image) => imageUrl(image, cwd, maxImageBytes)));
+    return urls.map((url) => ({ type: 'image_url', image_url: { url, ...(detail !== undefined && { detail }) } }));
+  } catch (error) {
+    if (!(error instanceof HretError)) throw error;
+    throw new HretError(error.code, `sample "${sample.id}": ${error.message}`, { cause: error });
+  }
+}
+
+function noImages(): HretError {
+  return new HretError('usage', 'The completions API takes no images; use api: "chat".');
+}
