@@ -260,6 +260,34 @@ const checks: Readonly<Record<string, (ran: Ran) => void>> = {
     expect(ran.out).toContain('{"model":"loopback","temperature":0,"max_tokens":64}');
   },
 
+  'openai-guide'(ran) {
+    for (const [name, model] of [
+      ['custom', 'openai/large'],
+      ['self-hosted', 'vllm/qwen-on-my-desk'],
+      ['in-a-form', 'openai/qwen-on-my-desk'],
+    ] as const) {
+      const accuracy = printed(
+        ran,
+        new RegExp(`^${name}: ${model}, accuracy ([\\d.]+) over ${PER_SUBSET} samples`, 'm'),
+      );
+      expect(accuracy).toBe(journalAccuracyOf(ran, name));
+      expect(accuracy).toBeGreaterThan(0);
+    }
+    expectAnswers(ran, 'custom', noteReader);
+    const bound = ran.samples('self-hosted').filter(({ options }) => options !== undefined);
+    expect(bound.length).toBeGreaterThan(0);
+    for (const { prediction, options } of bound) expect(options).toContain(prediction);
+    expect(ran.samples('in-a-form').map(({ prediction }) => JSON.parse(prediction ?? ''))).toEqual(
+      ran.samples('in-a-form').map(({ input }) => ({ answer: noteReader(input) })),
+    );
+    expect(ran.out).toMatch(/^asked for: \{"type":"json_schema".*"required":\["answer"\]/m);
+    const compared = ['small', 'large', 'desk'].map((name) => accuracyOf(ran, name));
+    expect(ran.out).toContain(`accuracy: [ ${compared.join(', ')} ]`);
+    expect(compared[0]).toBeLessThan(compared[1] ?? 0);
+    expectAnswers(ran, 'small', firstChoice);
+    expectAnswers(ran, 'desk', noteReader);
+  },
+
   'pipeline-migration'(ran) {
     const piped = printed(ran, /^PipelineRunner, noteReader: ([\d.]+)/m);
     expect(piped).toBe(journalAccuracyOf(ran, 'ko_sample_noteReader'));

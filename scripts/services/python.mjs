@@ -8,9 +8,10 @@ const services = fileURLToPath(new URL('../../.services/', import.meta.url));
 
 /**
  * Makes a Python environment under `.services/` with exactly these requirements (`name==version`) and returns the path
- * of its interpreter. Does nothing, and needs no network, when the environment is already as asked.
+ * of its interpreter. Does nothing, and needs no network, when the environment is already as asked. With `isWhole` the list
+ * has everything that is needed, and nothing else is installed, whatever the packages say they depend on.
  */
-export function ensureVenv(name, requirements) {
+export function ensureVenv(name, requirements, { isWhole = false } = {}) {
   const unpinned = requirements.filter((requirement) => !requirement.includes('=='));
   if (unpinned.length > 0) throw new Error(`Pin the versions of: ${unpinned.join(', ')}.`);
   const folder = join(services, name);
@@ -21,7 +22,9 @@ export function ensureVenv(name, requirements) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(services, { recursive: true });
   run(process.env.PYTHON ?? 'python3', ['-m', 'venv', folder]);
-  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements]);
+  // Byte code of everything would be a tenth of a large environment; Python makes what it needs.
+  const only = isWhole ? ['--no-deps', '--no-compile'] : [];
+  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...only, ...requirements]);
   writeFileSync(stamp, wanted);
   return python;
 }

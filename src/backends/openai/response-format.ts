@@ -3,6 +3,8 @@ import { HretError, messageOf } from '../../errors.js';
 
 type Json = Record<string, unknown>;
 
+const EXPECTED = 'expected a zod schema, a JSON schema, or { type: "json_schema" | "json_object" | "text", … }';
+
 /** What an answer must look like, as the service is told, and how we see whether it does. */
 export interface ResponseFormat {
   /** As chat takes it: `{ type: 'json_schema', json_schema: { name, schema, strict } }`, `{ type: 'json_object' }` … */
@@ -15,19 +17,16 @@ export interface ResponseFormat {
  * The option `responseFormat`: a zod schema or a bare JSON schema, which are sent as a strict `json_schema`; or the field
  * `response_format` itself. https://platform.openai.com/docs/guides/structured-outputs
  */
-export const responseFormat = z.union([
-  z
-    .custom<z.ZodType>((value) => typeof value === 'object' && value !== null && '_zod' in value)
-    .transform((schema) => fromZod(schema)),
-  z.looseObject({}).transform((given, context) => {
+export const responseFormat = z
+  .custom<object>((value) => typeof value === 'object' && value !== null, { error: EXPECTED })
+  .transform((given, context) => {
     try {
-      return fromObject(given);
+      return '_zod' in given ? fromZod(given as z.ZodType) : fromObject(given as Json);
     } catch (error) {
       context.addIssue(messageOf(error));
       return z.NEVER;
     }
-  }),
-]);
+  });
 
 /** What is wrong with an answer that should be of this format; `undefined` when nothing is. */
 export function mismatch(text: string, { check }: ResponseFormat): string | undefined {
@@ -92,8 +91,5 @@ function checkFor(schema: unknown): z.ZodType {
 }
 
 function unknownFormat(): HretError {
-  return new HretError(
-    'usage',
-    'expected a zod schema, a JSON schema, or { type: "json_schema" | "json_object" | "text", … }',
-  );
+  return new HretError('usage', EXPECTED);
 }
