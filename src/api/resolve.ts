@@ -58,16 +58,16 @@ async function resolveWith(
   opened: Model[],
 ): Promise<Resolved> {
   const request: ModelRequest = { ...world, ...(options.compat !== undefined && { compat: options.compat }) };
-  const opening = async (name: string | undefined, params: Params | undefined, where: string) => {
-    const named = await modelNamed(name, params, where, request);
+  const opening: OpenModel = async (name, params, where, role) => {
+    const named = await modelNamed(name, params, where, { ...request, ...(role !== undefined && { role }) });
     if (named !== undefined) opened.push(named.model);
     return named;
   };
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
-  const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams');
+  const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
   const scoring = await resolveEvaluators(options, world, judge?.model, plugin);
-  const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams');
+  const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const { model, params, source } = await modelOf(options, handedIn, opening);
   const scaled = await withScaling(model, options, request, reward);
@@ -168,6 +168,7 @@ type OpenModel = (
   name: string | undefined,
   params: Params | undefined,
   where: string,
+  role?: 'judge' | 'reward',
 ) => Promise<NamedModel | undefined>;
 
 async function modelOf(

@@ -19,6 +19,7 @@ import { engineInProcess } from './huggingface/process.js';
  */
 export const plugin: ModelPlugin<HuggingfaceOptions> = {
   name: 'huggingface',
+  aliases: ['huggingface_reward'],
   summary: 'local models with ONNX weights, from a folder or the hub; needs @huggingface/transformers',
   options: huggingfaceOptions,
   create: huggingface,
@@ -43,5 +44,8 @@ async function huggingface(options: HuggingfaceOptions, request: ModelRequest): 
     },
     request,
   );
-  return localModel(engine, { id: `huggingface/${label}`, compat });
+  return localModel(engine, {
+    id: `huggingface/${label}`,
+    ranksOptions: compat === 'hret' && request.role === undefined,
+  });
 }

@@ -6,11 +6,13 @@ export const models: BuiltIns<ModelPlugin> = {
   baseline: () => import('./baseline.js'),
   fastchat: () => import('./fastchat.js'),
   function: () => import('./function.js'),
+  hf_inference: () => import('./hf-inference.js'),
   huggingface: () => import('./huggingface.js'),
+  huggingface_judge: () => import('./huggingface-judge.js'),
   llama_cpp: () => import('./llama-cpp.js'),
   lmstudio: () => import('./lmstudio.js'),
-  ollama: () => import('./ollama.js'),
   multi: () => import('./multi.js'),
+  ollama: () => import('./ollama.js'),
   openai: () => import('./openai.js'),
   openai_judge: () => import('./openai-judge.js'),
   tgi: () => import('./tgi.js'),
@@ -20,6 +22,7 @@ export const models: BuiltIns<ModelPlugin> = {
 /** Other names of backends; a test holds them to the `aliases` of the plugins. */
 export const modelAliases: Readonly<Record<string, string>> = {
   hosted_vllm: 'vllm',
+  huggingface_reward: 'huggingface',
   'llama.cpp': 'llama_cpp',
   llama_server: 'llama_cpp',
   llamacpp: 'llama_cpp',

@@ -45,6 +45,8 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
 /** What a backend is made with, besides its own options. */
 export interface ModelRequest extends World {
   readonly compat?: Compat;
+  /** Absent: the model under evaluation. */
+  readonly role?: 'judge' | 'reward';
 }
 export interface ModelPlugin<Options = unknown> extends Plugin<Model, Options, ModelRequest> {
   /** Options that say how a service is asked, not what: a run goes on with other values of them. */

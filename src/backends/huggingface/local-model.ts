@@ -5,20 +5,20 @@ import type { Abortable, Engine } from './engine.js';
 
 export interface LocalModelOptions {
   readonly id: string;
-  /** `hret`: a choice question is answered with its likeliest option, whatever it is scored with; nothing is generated. */
-  readonly compat?: 'hret' | undefined;
+  /** A choice question is answered with its likeliest option, whatever it is scored with: the ancestor generates nothing then. */
+  readonly ranksOptions?: boolean;
 }
 
 const NEVER = new AbortController().signal;
 
 /** A local model as a backend. */
-export function localModel(engine: Engine, { id, compat }: LocalModelOptions): Model {
+export function localModel(engine: Engine, { id, ranksOptions = false }: LocalModelOptions): Model {
   const model: Model = {
     id,
     async generate(request) {
       const { prompt, draw, sample } = request;
       refuseImages(prompt, id);
-      const choices = compat === 'hret' ? (optionsOf(sample.target) ?? []) : [];
+      const choices = ranksOptions ? (optionsOf(sample.target) ?? []) : [];
       if (choices.length > 0) return { text: await likeliest(engine, prompt.text, choices, request), finish: 'stop' };
       return { ...(await engine.generate({ prompt: prompt.text, draw }, request)), attempts: 1 };
     },

@@ -216,7 +216,7 @@ describe('rewards of a local model', () => {
 describe('a local model', () => {
   it('answers choice questions with the likeliest option under compat: hret', async () => {
     const fake = fakeLibrary({ next: chaotic });
-    const model = localModel(await open(fake, { compat: 'hret' }), { id: 'fake', compat: 'hret' });
+    const model = localModel(await open(fake, { compat: 'hret' }), { id: 'fake', ranksOptions: true });
     const choices = ['가', '나', '다', '라'];
     const sums = choices.map((choice) => expected(fake, '질문', ` ${choice}`));
     const likeliest = choices[sums.indexOf(Math.max(...sums))];
