@@ -8,6 +8,7 @@ export type HretErrorCode =
   | 'not_available' // a part that this version does not have
   | 'model' // a model did not answer
   | 'timeout' // nobody answered in time
+  | 'budget' // the next request would cost more than may be spent
   | 'scoring' // an evaluator failed on an answer
   | 'too_many_failures' // more than maxFailures samples failed
   | 'nothing_scored' // no sample was answered, so there is no number to give

@@ -12,6 +12,7 @@ import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
+import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
 import { toJson } from '../util/to-json.js';
 import { resolveFewShot } from './few-shot.js';
@@ -42,7 +43,7 @@ export interface HandedIn {
 export async function resolve(options: EvaluateOptions, handedIn: HandedIn, world: World): Promise<Resolved> {
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
-  const judge = await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world);
+  const judge = (await modelNamed(options.judgeModel, options.judgeParams, 'judgeParams', world))?.model;
   const scoring = await resolveEvaluators(options, world, judge, plugin);
   const { model, params, source } = await modelOf(options, handedIn, world);
   const scaled = await withScaling(model, options, world);
@@ -141,14 +142,14 @@ async function modelOf(
 ): Promise<{ model: Model; params: JsonObject; source?: string }> {
   if (handed !== undefined)
     return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
-  const model = await modelNamed(options.model, options.modelParams, 'modelParams', world);
-  if (model === undefined) {
+  const named = await modelNamed(options.model, options.modelParams, 'modelParams', world);
+  if (named === undefined) {
     throw new HretError(
       'usage',
       'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".',
     );
   }
-  return { model, params: jsonParams(options.modelParams) };
+  return { model: named.model, params: jsonParams(without(options.modelParams, named.transportOptions)) };
 }
 
 async function modelNamed(
@@ -156,10 +157,16 @@ async function modelNamed(
   params: Params | undefined,
   where: string,
   world: World,
-): Promise<Model | undefined> {
+): Promise<{ model: Model; transportOptions: readonly string[] } | undefined> {
   if (name === undefined) return undefined;
   const plugin = await registries.models.get(name);
-  return plugin.create(parseOptions(plugin, where, params ?? {}), world);
+  const model = await plugin.create(parseOptions(plugin, where, params ?? {}), world);
+  return { model, transportOptions: plugin.transportOptions ?? [] };
+}
+
+/** Without options that only say how a service is asked: with another budget or another limit it is the same run. */
+function without(params: Params | undefined, names: readonly string[]): Params {
+  return Object.fromEntries(Object.entries(params ?? {}).filter(([key]) => !names.includes(camelCase(key))));
 }
 
 async function withScaling(model: Model, options: EvaluateOptions, world: World): Promise<Model> {

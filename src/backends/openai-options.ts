@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HretError } from '../errors.js';
+import { serviceOptions } from './service-options.js';
 
 const milliseconds = z.int().positive();
 const WE_SEND_THESE: readonly string[] = ['messages', 'prompt', 'model', 'n', 'seed', 'stream'];
@@ -47,7 +48,6 @@ export const openaiOptions = z.strictObject({
   firstByteTimeoutMs: milliseconds
     .optional()
     .describe('longest wait for the head of an answer, and longest silence in it'),
-  maxRetries: z.int().min(0).default(5).describe('requests after the first, for failures that may pass'),
   headers: z.record(z.string(), z.string()).optional().describe('sent with every request'),
   extraBody: z
     .record(z.string(), z.json())
@@ -56,6 +56,7 @@ export const openaiOptions = z.strictObject({
     })
     .optional()
     .describe('further fields of the request, sent as they are; they win over the options above'),
+  ...serviceOptions,
 });
 export type OpenaiOptions = z.output<typeof openaiOptions>;
 

@@ -22,6 +22,8 @@ const usage = z.object({
   prompt_tokens: z.number().nullish(),
   completion_tokens: z.number().nullish(),
   total_tokens: z.number().nullish(),
+  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish().catch(undefined),
+  completion_tokens_details: z.object({ reasoning_tokens: z.number().nullish() }).nullish().catch(undefined),
   cost: z.number().nullish(),
 });
 /** As little as we need: services add fields of their own, and leave out what they do not count. */
@@ -161,6 +163,11 @@ function usageOf({ usage: counted }: Reply): Usage | undefined {
   if (typeof inputTokens === 'number') tokens.inputTokens = inputTokens;
   if (typeof outputTokens === 'number') tokens.outputTokens = outputTokens;
   if (typeof totalTokens === 'number') tokens.totalTokens = totalTokens;
+  // Most replies skip the schema, so nothing is known of these yet.
+  const cached = counted.prompt_tokens_details?.cached_tokens;
+  const reasoning = counted.completion_tokens_details?.reasoning_tokens;
+  if (typeof cached === 'number') tokens.cachedInputTokens = cached;
+  if (typeof reasoning === 'number') tokens.reasoningTokens = reasoning;
   return tokens;
 }
 

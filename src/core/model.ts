@@ -12,6 +12,10 @@ export interface Usage {
   readonly inputTokens?: number;
   readonly outputTokens?: number;
   readonly totalTokens?: number;
+  /** The part of the input the service had in a cache of its own, and charges less for. */
+  readonly cachedInputTokens?: number;
+  /** The part of the output that was reasoning and is not in the text. */
+  readonly reasoningTokens?: number;
 }
 
 export interface GenerateRequest {

@@ -42,7 +42,10 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
   readonly homepage?: string;
 }
 
-export type ModelPlugin<Options = unknown> = Plugin<Model, Options, World>;
+export interface ModelPlugin<Options = unknown> extends Plugin<Model, Options, World> {
+  /** Options that say how a service is asked, not what: a run goes on with other values of them. */
+  readonly transportOptions?: readonly string[];
+}
 
 export interface EvaluatorRequest extends World {
   readonly compat?: Compat;

@@ -4,6 +4,7 @@ import type { Counts } from './run-record.js';
 import type { JournalHead } from './run-store.js';
 import type { SampleStatus } from './sample-result.js';
 
+const tokenKinds = ['inputTokens', 'outputTokens', 'totalTokens', 'cachedInputTokens', 'reasoningTokens'] as const;
 const statuses = ['scored', 'unscored', 'failed', 'truncated'] as const satisfies readonly SampleStatus[];
 
 /** What a head adds to a tally. */
@@ -28,7 +29,7 @@ export class Tally {
   #answered = 0;
   #retries = 0;
   #costUsd: number | undefined;
-  #usage: { inputTokens?: number; outputTokens?: number; totalTokens?: number } | undefined;
+  #usage: { -readonly [Kind in keyof Usage]: Usage[Kind] } | undefined;
 
   constructor(trials: number) {
     this.trials = trials;
@@ -144,7 +145,7 @@ export class Tally {
 
   #addUsage(usage: Usage): void {
     this.#usage ??= {};
-    for (const kind of ['inputTokens', 'outputTokens', 'totalTokens'] as const) {
+    for (const kind of tokenKinds) {
       const tokens = usage[kind];
       if (tokens !== undefined) this.#usage[kind] = (this.#usage[kind] ?? 0) + tokens;
     }
