@@ -1,6 +1,12 @@
 // The public surface: everything a program can import from "hret", in one list. Importing it does nothing and loads
 // little: the pipeline is imported when something is first run.
 
+export {
+  type BudgetDuration,
+  type BudgetedModel,
+  BudgetManager,
+  type BudgetManagerOptions,
+} from './api/budget-manager.js';
 export type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './api/compare-many.js';
 export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
 export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';

@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { HretError, messageOf } from '../../errors.js';
 import { withFileLock } from '../../util/file-lock.js';
 import { writeWholeFile } from '../../util/whole-file.js';
 
-const usd = z.number().nonnegative();
-const user = z.object({
-  totalUsd: usd,
-  duration: z.enum(['day', 'week', 'month', 'year']).optional(),
+export interface UserBudget {
+  totalUsd: number;
+  duration?: 'day' | 'week' | 'month' | 'year';
   /** When counting began, ISO 8601. */
-  since: z.string(),
-  currentUsd: usd,
-  modelUsd: z.record(z.string(), usd),
+  since: string;
+  currentUsd: number;
+  modelUsd: Record<string, number>;
   /** Set aside for requests in flight; one whose process died lapses. */
-  holds: z.record(z.string(), z.object({ usd, until: z.number() })),
-});
-const budgets = z.object({ users: z.record(z.string(), user) });
+  holds: Record<string, { usd: number; until: number }>;
+}
 
-export type UserBudget = z.output<typeof user>;
 /** By user, whatever that is: a person, a key, a project. */
-export type Budgets = z.output<typeof budgets>;
+export interface Budgets {
+  users: Record<string, UserBudget>;
+}
 
 /** Where budgets are kept. `change` gets them as they stand and may change them in place; nobody else does meanwhile. */
 export interface BudgetStore {
@@ -91,12 +89,42 @@ async function read(path: string): Promise<Budgets> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { users: {} };
     throw new HretError('store', `The budgets in ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
+  const kept = parsed(text);
+  if (isBudgets(kept)) return kept;
+  throw new HretError('store', `${path} does not hold budgets. Mend it, or move it away to begin anew.`, {
+    stopsRun: true,
+  });
+}
+
+function parsed(text: string): unknown {
   try {
-    return budgets.parse(JSON.parse(text));
-  } catch (cause) {
-    throw new HretError('store', `${path} does not hold budgets. Mend it, or move it away to begin anew.`, {
-      cause,
-      stopsRun: true,
-    });
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
+}
+
+/** By hand: whoever imports hret imports this, and a schema library would be half of what that costs. */
+function isBudgets(value: unknown): value is Budgets {
+  return isRecord(value) && isRecord(value.users) && Object.values(value.users).every(isUserBudget);
+}
+
+function isUserBudget(value: unknown): value is UserBudget {
+  if (!isRecord(value)) return false;
+  const { totalUsd, currentUsd, since, modelUsd, holds, duration } = value;
+  const isDuration = duration === undefined || ['day', 'week', 'month', 'year'].includes(String(duration));
+  return (
+    [totalUsd, currentUsd].every(Number.isFinite) &&
+    typeof since === 'string' &&
+    !Number.isNaN(Date.parse(since)) &&
+    isRecord(modelUsd) &&
+    Object.values(modelUsd).every(Number.isFinite) &&
+    isRecord(holds) &&
+    Object.values(holds).every((hold) => isRecord(hold) && [hold.usd, hold.until].every(Number.isFinite)) &&
+    isDuration
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

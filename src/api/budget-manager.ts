@@ -1,0 +1,6 @@
+export {
+  type BudgetDuration,
+  type BudgetedModel,
+  BudgetManager,
+  type BudgetManagerOptions,
+} from '../backends/wraps/budget-manager.js';
