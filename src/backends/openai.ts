@@ -59,7 +59,7 @@ function withOverrides(options: OpenaiOptions, overrides: string | Readonly<Reco
   const { model: _m, modelName, fallbacks: _f, contextWindowFallbacks: _c, ...rest } = options;
   const own = typeof overrides === 'string' ? { modelName: overrides } : overrides;
   const { apiKey: _k, headers: _h, organization: _o, project: _p, ...elsewhere } = rest;
-  const isElsewhere = 'apiBase' in own || 'api_base' in own;
+  const isElsewhere = 'apiBase' in own;
   const name = 'model' in own ? {} : { modelName };
   return parseOptions(plugin, 'modelParams.fallbacks', { ...name, ...(isElsewhere ? elsewhere : rest), ...own });
 }

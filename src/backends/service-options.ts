@@ -23,7 +23,7 @@ const ruleFunction = z.custom<Rule>((value) => typeof value === 'function', {
   error: 'expected a function (text) => true, false or { decision, message }',
 });
 const rules = z.union([ruleFunction, z.array(ruleFunction)]).transform((given) => [given].flat());
-const fallback = z.union([z.string().min(1), z.record(z.string(), z.unknown())]);
+const fallback = z.union([z.string().min(1), z.preprocess(camelKeys, z.record(z.string(), z.unknown()))]);
 
 /** The options every backend has that asks a service. */
 export const serviceOptions = {

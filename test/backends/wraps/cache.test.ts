@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -256,17 +255,17 @@ describe('a file of the cache', () => {
 it('processes that are killed while they write leave no wrong and no half answer', { timeout: 60_000 }, async () => {
   const path = await folder();
   const script = fileURLToPath(new URL('./processes/keep-answers.ts', import.meta.url));
-  for (let round = 0; round < 2; round++) {
-    const children = [start(script, path, String(round * 400)), start(script, path, String(round * 400))];
-    await Promise.all(children.map((child) => child.stdout && once(child.stdout, 'data')));
-    await sleep(50 + Math.random() * 150);
-    await Promise.all(children.map(killHard));
+  const children = [start(script, path), start(script, path)];
+  while (filesIn(path).length < 100) await sleep(20);
+  for (const child of children) {
+    await sleep(Math.random() * 50);
+    await killHard(child);
   }
   const nobody = scriptedModel([new HretError('model', 'it was asked')]);
   const { now, warn } = testWorld();
   const cached = cache({ folder: path, identity, cwd: path, now, warn, isClean: () => true })(nobody);
   const written = filesIn(path).filter((name) => name.endsWith('.json'));
-  expect(written.length).toBeGreaterThan(100);
+  expect(written.length).toBeGreaterThan(90);
   for (const file of written) {
     const { request } = JSON.parse(readFileSync(file, 'utf8')) as { request: { prompt: { text: string } } };
     const { text } = await cached.generate(questionFor(request.prompt.text));

@@ -4,7 +4,7 @@ import { HretError } from '../../../../src/errors.js';
 import { answerTo, identity, question } from '../answers.js';
 
 // Asks the questions 0, 1, 2 … through a cache until it is killed.
-const [folder = '', from = '0'] = process.argv.slice(2);
+const [folder = ''] = process.argv.slice(2);
 const model: Model = {
   id: 'm',
   generate: async ({ prompt }) => ({ text: answerTo(prompt.text), finish: 'stop' }),
@@ -13,7 +13,6 @@ const warn = (message: string) => {
   throw new HretError('store', message);
 };
 const cached = cache({ folder, identity, cwd: folder, now: Date.now, warn, isClean: () => true })(model);
-process.stdout.write('open\n');
-for (let n = Number(from); ; n++) {
+for (let n = 0; ; n++) {
   await Promise.all([0, 1, 2, 3].map((more) => cached.generate(question(n * 4 + more))));
 }
