@@ -154,10 +154,9 @@ function purseOf(
 ): Purse | undefined {
   if (given === undefined) return undefined;
   const { usd: totalUsd, per, resetEvery: duration, user: named } = given;
-  const isKept = per === 'key' || given.file !== undefined;
   const file = given.file === undefined ? defaultBudgets(world) : pathOf(given.file, world);
   const manager = new BudgetManager({
-    ...(isKept && { file }),
+    ...(per === 'key' && { file }),
     ...(prices !== undefined && { prices }),
     now: world.now,
   });

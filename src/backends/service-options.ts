@@ -25,6 +25,16 @@ const ruleFunction = z.custom<Rule>((value) => typeof value === 'function', {
 const rules = z.union([ruleFunction, z.array(ruleFunction)]).transform((given) => [given].flat());
 const fallback = z.union([z.string().min(1), z.preprocess(camelKeys, z.record(z.string(), z.unknown()))]);
 
+const budget = camelObject({
+  usd: z.number().nonnegative(),
+  per: z.enum(['run', 'key']).default('run'),
+  user: z.string().min(1).optional(),
+  resetEvery: z.enum(['day', 'week', 'month', 'year']).optional(),
+  file: z.string().min(1).optional(),
+}).refine(({ per, user, resetEvery, file }) => per === 'key' || (user ?? resetEvery ?? file) === undefined, {
+  error: 'user, resetEvery and file are for a budget over several runs: set per: "key"',
+});
+
 /** The options every backend has that asks a service. */
 export const serviceOptions = {
   maxRetries: z.int().min(0).default(5).describe('requests after the first, for failures that may pass'),
@@ -44,15 +54,7 @@ export const serviceOptions = {
     .optional()
     .describe('keep answers on disk and give them again: true, a folder, or { folder, maxAgeDays }'),
   prices: z.record(z.string(), price).optional().describe('US dollars for a million tokens, by model name'),
-  budget: camelObject({
-    usd: z.number().nonnegative(),
-    per: z.enum(['run', 'key']).default('run'),
-    user: z.string().min(1).optional(),
-    resetEvery: z.enum(['day', 'week', 'month', 'year']).optional(),
-    file: z.string().min(1).optional(),
-  })
-    .optional()
-    .describe('the run stops before it spends more: { usd, per, user, resetEvery, file }'),
+  budget: budget.optional().describe('the run stops before it spends more: { usd, per, user, resetEvery, file }'),
   fallbacks: z.array(fallback).optional().describe('models to ask when this one fails: names, or params over these'),
   contextWindowFallbacks: z.array(fallback).optional().describe('the same for prompts that are too long for it'),
   cooldown: camelObject({ afterFailures: z.int().positive().optional(), forMs: z.int().positive().optional() })

@@ -85,6 +85,11 @@ function commandLine(
   ).option('--json', 'print one object a run');
   addRunFlags(run);
   run.action(act(async () => (await import('./run.js')).runCommand));
+  const estimate = command('estimate [config]', 'what a run would take and cost, before anything is asked')
+    .option('--output-tokens <n>', 'tokens of a typical answer (default 200, or maxTokens if that is less)')
+    .option('--json', 'print the estimate as one object');
+  addRunFlags(estimate);
+  estimate.action(act(async () => (await import('./estimate.js')).estimateCommand));
   const score = command('score <predictions>', 'score answers that exist already (.jsonl, .csv, …)')
     .option('--evaluation-method <name>', 'how to score, comma-separated')
     .option('--evaluator-params <json>', 'options of the evaluator')

@@ -113,6 +113,11 @@ describe('a run with a budget', () => {
     expect(result.info.costUsd).toBeCloseTo(0.5, 10);
   });
 
+  it('is refused with the file of a budget over several runs', async () => {
+    const { make } = await stage();
+    expect(() => make({ prices, budget: { usd: 1, reset_every: 'day' } })).toThrow(/budget.*per: "key"/);
+  });
+
   it('by key counts what earlier runs spent', async () => {
     const { llm } = await stage({ answer: () => '정답: A' });
     const budget = { usd: 0.3, per: 'key', file: `${outputDir()}/budgets.json` };

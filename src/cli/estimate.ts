@@ -1,0 +1,53 @@
+import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
+import { type Estimate, estimate, type Range } from '../api/estimate.js';
+import { readRunFile } from '../config/run-file.js';
+import { HretError } from '../errors.js';
+import { formatCost, formatCount, formatDuration } from '../report/numbers.js';
+import { plain } from '../report/plain.js';
+import { printTable } from './print-result.js';
+import type { Flags } from './program.js';
+import { applySettings, runOptionsOf } from './settings.js';
+import type { Terminal } from './terminal.js';
+
+/** `hret estimate [config]`: what a run would take and cost. Asks nobody. */
+export async function estimateCommand(terminal: Terminal, flags: Flags, file?: string): Promise<number> {
+  applySettings(flags);
+  const given = optionsFrom(runOptionsOf(flags), 'hret estimate');
+  const options = file === undefined ? given : effectiveOptions(readRunFile(file), given);
+  const made = await estimate(options, { outputTokens: outputTokensIn(flags) });
+  if (flags.json === true) terminal.out(`${JSON.stringify(made)}\n`);
+  else print(terminal, made);
+  return 0;
+}
+
+function outputTokensIn({ outputTokens }: Flags): number | undefined {
+  if (outputTokens === undefined) return undefined;
+  const count = Number(outputTokens);
+  if (Number.isSafeInteger(count) && count >= 0 && outputTokens !== '') return count;
+  throw new HretError('usage', `--output-tokens: expected a whole number from 0, got "${String(outputTokens)}".`);
+}
+
+function print(terminal: Terminal, made: Estimate): void {
+  const row = (what: string, { typical, most }: Partial<Range>, format: (value: number | undefined) => string) => [
+    what,
+    format(typical),
+    format(most),
+  ];
+  const exact = (what: string, count: number) => row(what, { typical: count, most: count }, formatCount);
+  printTable(terminal, {
+    columns: [
+      { title: made.model, isUncut: true },
+      { title: 'typical', align: 'right' },
+      { title: 'most', align: 'right' },
+    ],
+    rows: [
+      exact('samples', made.samples),
+      exact('requests', made.requests),
+      exact('input tokens', made.inputTokens),
+      row('output tokens', made.outputTokens, formatCount),
+      row('cost', made.costUsd ?? {}, formatCost),
+      row(`time (bound by ${made.timeBoundBy})`, made.timeMs, formatDuration),
+    ],
+  });
+  terminal.out(`\n${made.assumptions.map((line) => `- ${plain(line)}`).join('\n')}\n`);
+}
