@@ -4,7 +4,7 @@ import { HretError } from '../errors.js';
 import { kindOf } from './kind-of.js';
 
 const EXPECTED = 'a model function gives back a string, { text, usage?, costUsd?, metadata? } or a stream of strings';
-const COUNTS = ['inputTokens', 'outputTokens', 'totalTokens'] as const;
+const COUNTS = ['inputTokens', 'outputTokens', 'totalTokens', 'cachedInputTokens', 'reasoningTokens'] as const;
 
 /** The answer in what a model function gave back, checked by hand because this runs once a sample. Fields we do not know are left out. */
 export function generationFrom(output: unknown, id: string): Generation {

@@ -43,8 +43,8 @@ export const serviceOptions = {
     .positive()
     .optional()
     .describe('requests in flight at once (default: found out from what the service says)'),
-  requestsPerMinute: z.number().positive().optional().describe('default: as the headers of replies say'),
-  tokensPerMinute: z.number().positive().optional().describe('default: as the headers of replies say'),
+  requestsPerMinute: z.number().min(1).optional().describe('default: as the headers of replies say'),
+  tokensPerMinute: z.number().min(1).optional().describe('default: as the headers of replies say'),
   cache: z
     .union([
       z.boolean(),

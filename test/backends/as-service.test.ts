@@ -129,6 +129,23 @@ describe('a run with a budget', () => {
   });
 });
 
+it('tokens a service had in its own cache cost less, and are summed up beside those of reasoning', async () => {
+  const usage = {
+    ...{ prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 },
+    prompt_tokens_details: { cached_tokens: 60 },
+    completion_tokens_details: { reasoning_tokens: 7 },
+  };
+  const { llm } = await stage({ answer: () => ({ text: '정답: A', usage }) });
+  const own = { m: { inputPerMillion: 10_000, outputPerMillion: 0, cachedInputPerMillion: 0 } };
+  const modelParams = { modelName: 'm', apiBase: llm.url, prices: own };
+  const { info } = await new Evaluator().run({ dataset: 'ko_sample', limit: 3, model: 'openai', modelParams });
+  expect(info.usage).toEqual({
+    ...{ inputTokens: 300, outputTokens: 30, totalTokens: 330 },
+    ...{ cachedInputTokens: 180, reasoningTokens: 21 },
+  });
+  expect(info.costUsd).toBeCloseTo(3 * 0.4, 10);
+});
+
 describe('a second run with a cache', () => {
   it('asks nothing, scores the same, costs nothing, and says so in every sample', async () => {
     const { llm } = await stage({ answer: () => '정답: A' });

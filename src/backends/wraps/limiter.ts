@@ -165,14 +165,13 @@ export class Limiter {
     this.#setAsideForOthers(notice);
   }
 
-  #setAsideForOthers({ requestsLimit, requestsRemaining, tokensLimit, tokensRemaining }: RateNotice): void {
+  #setAsideForOthers({ requestsRemaining = Infinity, tokensRemaining = Infinity }: RateNotice): void {
+    const { requestsPerMinute: requests, tokensPerMinute: tokens } = this.#limits;
     const now = this.#now();
-    const free = this.#log.free(now, { requests: requestsLimit, tokens: tokensLimit });
-    const requests = requestsRemaining === undefined ? 0 : Math.max(0, free.requests - requestsRemaining);
-    const tokens = tokensRemaining === undefined ? 0 : Math.max(0, free.tokens - tokensRemaining);
-    const othersRequests = Number.isFinite(requests) ? requests : 0;
-    const othersTokens = Number.isFinite(tokens) ? tokens : 0;
-    if (othersRequests > 0 || othersTokens > 0) this.#log.add(now, othersRequests, othersTokens);
+    const free = this.#log.free(now, { requests, tokens });
+    const requestsOfOthers = requests === undefined ? 0 : Math.max(0, free.requests - requestsRemaining);
+    const tokensOfOthers = tokens === undefined ? 0 : Math.max(0, free.tokens - tokensRemaining);
+    if (requestsOfOthers > 0 || tokensOfOthers > 0) this.#log.add(now, requestsOfOthers, tokensOfOthers);
   }
 
   get #isCounting(): boolean {

@@ -255,6 +255,17 @@ describe('limit', () => {
     expect(calls.filter(({ at }) => at === began)).toHaveLength(5);
   });
 
+  it('leaves a limit of the user alone while the service has room for it', async () => {
+    const world = simulatedWorld();
+    const replies: ReplyHeaders = {};
+    const { calls, model } = service(world);
+    const ask = limited(world, model, { replies, requestsPerMinute: 10 });
+    replies.heard?.({ 'x-ratelimit-limit-requests': '500', 'x-ratelimit-remaining-requests': '200' });
+    const began = world.now();
+    await world.until(askAll(ask, prompts(12), 20));
+    expect(calls.filter(({ at }) => at === began)).toHaveLength(10);
+  });
+
   it('has fewer requests in flight after a refusal, once for many that come together', async () => {
     const world = simulatedWorld();
     let isBusy = true;
