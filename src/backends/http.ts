@@ -3,6 +3,7 @@ import type { Agent, Dispatcher } from 'undici';
 import { onAbort } from '../core/asked.js';
 import type { World } from '../core/world.js';
 import { type Connection, networkError, placeOf } from './network-errors.js';
+import { type ServerSentEvent, SseParser } from './openai/sse.js';
 import { Overdue, Waiting } from './overdue.js';
 import type { TimeLimit } from './time-limit.js';
 
@@ -33,6 +34,22 @@ export interface Abortable {
 /** Sends JSON, gets text. A reply of any status is a reply; what prevents one is an `HretError` that says how to go on. */
 export interface Http {
   postJson(url: URL, headers: Readonly<Record<string, string>>, body: unknown, request: Abortable): Promise<HttpReply>;
+  /** The same with a body as it is, of the type the headers say. */
+  postText(url: URL, headers: Readonly<Record<string, string>>, body: string, request: Abortable): Promise<HttpReply>;
+  /** The events of a reply as they come in; a refusal is thrown as a `Refused`. */
+  stream(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: unknown,
+    request: Abortable,
+  ): AsyncIterable<ServerSentEvent>;
+  /** The bytes of a reply as they come in. */
+  streamText(
+    url: URL,
+    headers: Readonly<Record<string, string>>,
+    body: string,
+    request: Abortable,
+  ): AsyncIterable<Uint8Array>;
   get(url: URL, headers: Readonly<Record<string, string>>, request: Abortable): Promise<HttpReply>;
   /** Drops all connections, and what is in flight on them. */
   close(): Promise<void>;
@@ -71,6 +88,7 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, st
     headers: Readonly<Record<string, string>>,
     body: string | null,
     request: Abortable,
+    onBytes?: (chunk: Buffer) => void,
   ): Promise<HttpReply> => {
     const sent: Dispatcher.DispatchOptions = {
       origin: url.origin,
@@ -80,18 +98,39 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, st
       body,
     };
     return new Promise((resolve, reject) => {
-      const exchange = new Exchange(url, connection, watch, resolve, reject);
+      const exchange = new Exchange(url, connection, watch, resolve, reject, onBytes);
       exchange.begin(request);
       if (!exchange.hasFailed) to.dispatch(sent, exchange);
     });
   };
 
+  const postText: Http['postText'] = (url, headers, text, request) => {
+    if (dispatcher !== undefined) return send(dispatcher, 'POST', url, headers, text, request);
+    opening ??= open();
+    return opening.then((opened) => send(opened, 'POST', url, headers, text, request));
+  };
+
+  async function* streamText(...[url, headers, text, request]: Parameters<Http['streamText']>) {
+    opening ??= open();
+    const opened = await opening;
+    const controller = new AbortController();
+    const stopListening = onAbort(request, (reason) => controller.abort(reason));
+    try {
+      yield* pushed((push) => send(opened, 'POST', url, headers, text, controller, push));
+    } finally {
+      stopListening();
+      controller.abort(); // whoever stops reading wants no more of it
+    }
+  }
+
   return {
-    postJson(url, headers, body, request) {
-      const text = JSON.stringify(body);
-      if (dispatcher !== undefined) return send(dispatcher, 'POST', url, headers, text, request);
-      opening ??= open();
-      return opening.then((opened) => send(opened, 'POST', url, headers, text, request));
+    postJson: (url, headers, body, request) => postText(url, headers, JSON.stringify(body), request),
+    postText,
+    streamText,
+    async *stream(url, headers, body, request) {
+      const parser = new SseParser();
+      for await (const bytes of streamText(url, headers, JSON.stringify(body), request)) yield* parser.push(bytes);
+      yield* parser.end();
     },
     async get(url, headers, request) {
       opening ??= open();
@@ -154,6 +193,7 @@ class Exchange extends Waiting implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   readonly #chunks: Buffer[] = [];
+  readonly #onBytes: ((chunk: Buffer) => void) | undefined;
 
   constructor(
     url: URL,
@@ -161,8 +201,10 @@ class Exchange extends Waiting implements Dispatcher.DispatchHandler {
     watch: Watch | undefined,
     resolve: (reply: HttpReply) => void,
     reject: (error: unknown) => void,
+    onBytes?: (chunk: Buffer) => void,
   ) {
     super();
+    this.#onBytes = onBytes;
     this.#url = url;
     this.#connection = connection;
     this.#watch = watch;
@@ -195,7 +237,8 @@ class Exchange extends Waiting implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    if (this.#onBytes === undefined || this.#status > 299) this.#chunks.push(chunk);
+    else this.#onBytes(chunk);
   }
 
   onResponseEnd(): void {
@@ -225,6 +268,47 @@ class Exchange extends Waiting implements Dispatcher.DispatchHandler {
   #settle(): number | undefined {
     this.#stopListening?.();
     return this.#watch?.overdue.end(this);
+  }
+}
+
+/** A reply that is no stream, because the service refused. */
+export class Refused extends Error {
+  readonly reply: HttpReply;
+
+  constructor(reply: HttpReply) {
+    super(`answered ${reply.status}`);
+    this.reply = reply;
+  }
+}
+
+/** What is pushed while something is asked, in its order; ends when the reply does. */
+async function* pushed(ask: (push: (bytes: Buffer) => void) => Promise<HttpReply>): AsyncGenerator<Uint8Array> {
+  const waiting: Buffer[] = [];
+  let wake = () => {};
+  let end: { readonly reply: HttpReply } | { readonly error: unknown } | undefined;
+  const over = (ended: typeof end) => {
+    end = ended;
+    wake();
+  };
+  ask((bytes) => {
+    waiting.push(bytes);
+    wake();
+  }).then(
+    (reply) => over({ reply }),
+    (error: unknown) => over({ error }),
+  );
+  for (;;) {
+    yield* waiting.splice(0);
+    if (waiting.length > 0) continue;
+    if (end === undefined) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      continue;
+    }
+    if ('error' in end) throw end.error;
+    if (end.reply.status > 299) throw new Refused(end.reply);
+    return;
   }
 }
 

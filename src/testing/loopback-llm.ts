@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../core/json.js';
 import { type Fault, isAnswer, send, serveFault } from './loopback-faults.js';
+import { nativeApiOf } from './loopback-native.js';
 import {
   type Abilities,
   type Asked,
@@ -33,6 +34,8 @@ export interface LoopbackOptions {
   readonly faults?: readonly (Fault | undefined)[] | ((request: LoopbackRequest) => Fault | undefined);
   /** What it lists under `/v1/models`; one model called `loopback` unless said otherwise. */
   readonly models?: readonly string[];
+  /** What it says of itself under `/health/readiness`, as LiteLLM's proxy does; ready unless said otherwise. */
+  readonly isReady?: boolean;
   /** What it can do besides answering: `echo` unless said otherwise, which is what OpenAI's base models can. */
   readonly abilities?: Partial<Abilities>;
   /** How it divides a text, for log-probabilities; the pieces together are the text. */
@@ -51,15 +54,16 @@ export interface LoopbackLlm extends AsyncDisposable {
 }
 
 const APIS: Readonly<Record<string, LoopbackApi>> = {
-  '/v1/chat/completions': 'chat',
-  '/v1/completions': 'completions',
-  '/v1/responses': 'responses',
+  '/chat/completions': 'chat',
+  '/completions': 'completions',
+  '/responses': 'responses',
 };
 const ABILITIES: Abilities = { echo: 'done', promptLogprobs: false, choice: 'none' };
 
 /**
  * A server on this machine that speaks the protocol of OpenAI: `/v1/chat/completions`, `/v1/completions`, `/v1/responses`,
- * `/v1/embeddings`, `/v1/models`; whole or as a stream, with log-probabilities. It fails on demand.
+ * `/v1/embeddings`, `/v1/models`; whole or as a stream, with log-probabilities. At `/v1/messages` it speaks Anthropic's
+ * protocol, at `/v1/models/…:generateContent` Gemini's, at `/v1/model/…/converse` that of Amazon Bedrock. It fails on demand.
  *
  * @example
  * await using llm = await startLoopbackLlm({ answer: (prompt) => `정답: ${prompt.at(-1)}`, faults: [{ kind: 'status', status: 500 }] });
@@ -75,13 +79,18 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse) => {
     const path = incoming.url ?? '/';
-    if (path.startsWith('/v1/models')) {
+    if (path === '/health/readiness') {
+      sendJson(response, options.isReady === false ? 503 : 200, { status: 'healthy', db: 'Not connected' });
+      return;
+    }
+    if (incoming.method === 'GET' && path.startsWith('/v1/models')) {
       sendJson(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
       return;
     }
     const [route = ''] = path.split('?');
-    const api = APIS[route];
-    if (incoming.method !== 'POST' || (api === undefined && route !== '/v1/embeddings')) {
+    const [end = ''] = /\/(chat\/completions|completions|responses|embeddings)$/.exec(route) ?? [];
+    const api = APIS[end] ?? nativeApiOf(route);
+    if (incoming.method !== 'POST' || (api === undefined && end !== '/embeddings')) {
       sendJson(response, 404, { error: { message: `no route ${incoming.method} ${path}` } });
       return;
     }
@@ -101,7 +110,14 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
       sendJson(response, 200, embeddingsJson(body));
       return;
     }
-    const about: Asked = { api: api ?? 'chat', body, prompt, abilities, tokenize };
+    const isStream = /:streamGenerateContent$/.test(route);
+    const about: Asked = {
+      api: api ?? 'chat',
+      body: isStream ? { ...body, stream: true } : body,
+      prompt,
+      abilities,
+      tokenize,
+    };
     if (fault !== undefined) serveFault(response, fault, given, about);
     else if (body.echo === true && abilities.echo === 'refused')
       sendJson(response, 400, { error: { message: 'Only no echo is supported' } });

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../core/json.js';
+import { type NativeApi, nativeJson } from './loopback-native.js';
 import { type LoopbackToken, tokensOf } from './loopback-tokens.js';
 
 /** The body of a request, as it was sent. */
@@ -26,7 +27,7 @@ export type LoopbackAnswer =
     };
 
 /** The calls of the protocol. */
-export type LoopbackApi = 'chat' | 'completions' | 'responses';
+export type LoopbackApi = 'chat' | 'completions' | 'responses' | 'messages' | 'gemini' | 'converse';
 
 /** What servers differ in. */
 export interface Abilities {
@@ -49,21 +50,27 @@ export interface Asked {
 
 /** The text of the last question, or the prompt of a completion. */
 export function promptOf(body: LoopbackBody): string {
-  const { messages, prompt, input } = body;
+  const { messages = body.contents, prompt, input } = body;
   const asked = Array.isArray(messages)
     ? messages.filter((message) => fieldOf(message, 'role') !== 'assistant')
     : input;
   if (asked === undefined) return Array.isArray(prompt) ? prompt.join('\n') : String(prompt ?? '');
   if (!Array.isArray(asked)) return String(asked);
-  const content = fieldOf(asked.at(-1), 'content') ?? asked.at(-1);
+  const content = fieldOf(asked.at(-1), 'content') ?? fieldOf(asked.at(-1), 'parts') ?? asked.at(-1);
   if (!Array.isArray(content)) return String(content ?? '');
   return content.map((part) => String(fieldOf(part, 'text') ?? '')).join('');
+}
+
+/** Whether another protocol than OpenAI's is spoken. */
+export function isNative(asked: Asked): asked is Asked & { readonly api: NativeApi } {
+  return asked.api === 'messages' || asked.api === 'gemini' || asked.api === 'converse';
 }
 
 /** The answer as OpenAI, or the server that is played, would send it. */
 export function replyJson(answer: LoopbackAnswer, asked: Asked): Json {
   const { json } = fieldsOf(answer);
   if (json !== undefined) return json;
+  if (isNative(asked)) return nativeJson(fieldsOf(answer), asked);
   return asked.api === 'responses' ? responseJson(answer, asked) : choicesJson(answer, asked);
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../core/json.js';
-import { type Asked, fieldOf, type LoopbackAnswer, replyJson } from './loopback-reply.js';
+import { nativeEvents } from './loopback-native.js';
+import { type Asked, fieldOf, fieldsOf, isNative, type LoopbackAnswer, replyJson } from './loopback-reply.js';
 
 /** A reply as it goes over the wire. */
 export interface Payload {
@@ -9,6 +10,8 @@ export interface Payload {
 
 /** The answer whole, or in pieces where the request asks for a stream. */
 export function payloadOf(answer: LoopbackAnswer, asked: Asked): Payload {
+  if (isNative(asked) && asked.body.stream === true)
+    return { type: 'text/event-stream', text: nativeEvents(fieldsOf(answer), asked) };
   const whole = replyJson(answer, asked);
   if (asked.body.stream !== true) return { type: 'application/json', text: JSON.stringify(whole) };
   return { type: 'text/event-stream', text: asked.api === 'responses' ? eventsOf(whole) : chunksOf(whole, asked.body) };

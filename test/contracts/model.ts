@@ -30,6 +30,8 @@ export interface ModelHarness {
   readonly ignoresAborts?: string;
   /** Why it takes no images, if it takes none. */
   readonly takesNoImages?: string;
+  /** Why it takes images as data only, if it does. */
+  readonly takesNoImageAddresses?: string;
   /** Why it gives no log-likelihoods, if it gives none. */
   readonly ranksNothing?: string;
   /** How the server it is made for differs from OpenAI's. */
@@ -42,6 +44,8 @@ const SHORT_MS = 250;
 const LONG_MS = 20_000;
 const HANGS: readonly string[] = ['hang', 'hang-after-headers', 'slow-bytes'] satisfies Fault['kind'][];
 
+/** The first bytes of a picture. */
+const PNG = 'data:image/png;base64,iVBORw0KGgo=';
 const KEY = 'sk-very-secret-0123456789';
 
 /** A question whose first option is the answer the loopback server gives, so that every backend gives the same one. */
@@ -56,7 +60,7 @@ export function questionFor(prompt: string, signal = new AbortController().signa
 
 /** What every model promises. */
 export function describeModel(name: string, harness: ModelHarness): void {
-  const { make, hasNoService, ignoresAborts, takesNoImages, ranksNothing, server } = harness;
+  const { make, hasNoService, ignoresAborts, takesNoImages, takesNoImageAddresses, ranksNothing, server } = harness;
   const withModel = async <Made>(
     faults: NonNullable<LoopbackOptions['faults']>,
     use: (model: Model, llm: Awaited<ReturnType<typeof startLoopbackLlm>>, world: TestWorld) => Promise<Made>,
@@ -207,11 +211,15 @@ export function describeModel(name: string, harness: ModelHarness): void {
       `is sent the images of a sample in their order${because(takesNoImages)}`,
       () =>
         withModel([], async (model, llm) => {
-          const images = [{ url: 'https://example.com/1.png' }, { url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }];
+          const first = { url: takesNoImageAddresses === undefined ? 'https://example.com/1.png' : PNG };
+          const images = [first, { url: 'data:image/gif;base64,R0lGODlhAQABAAAAACw=' }];
           const request = { ...questionFor('무엇?'), prompt: { text: '무엇?', images } };
           expect((await model.generate(request)).text).toBe('답 무엇?');
           const sent = JSON.stringify(llm.requests[0]?.body);
-          const places = ['무엇?', ...images.map(({ url }) => url)].map((text) => sent.indexOf(text));
+          // Some services take the data of a data URL without its head.
+          const places = ['무엇?', ...images.map(({ url }) => url.replace(/^data:.*,/, ''))].map((text) =>
+            sent.indexOf(text),
+          );
           expect(places).toEqual([...places].sort((a, b) => a - b));
           expect(places.every((place) => place > 0)).toBe(true);
         }),

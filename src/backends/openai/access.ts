@@ -19,12 +19,12 @@ export function headersFor(
   env: World['env'],
   server: Server,
 ): Record<string, string> {
-  const authorization = authorizationFor(options, base, env, server);
   return {
     'content-type': 'application/json',
     accept: 'application/json',
     'user-agent': 'hret',
-    ...(authorization !== undefined && { authorization }),
+    ...server.headers,
+    ...authorizationFor(options, base, env, server),
     ...(options.organization !== undefined && { 'openai-organization': options.organization }),
     ...(options.project !== undefined && { 'openai-project': options.project }),
     ...lowerCaseKeys(options.headers ?? {}),
@@ -36,15 +36,15 @@ function authorizationFor(
   { apiKey, headers = {} }: OpenaiOptions,
   base: ApiBase,
   env: World['env'],
-  { keyVariables, isOpenai }: Server,
-): string | undefined {
+  { product, keyVariables, keyHeader, needsKey, isOpenai, defaultBase }: Server,
+): Record<string, string> {
   if (apiKey !== undefined && base.authorization !== undefined) {
     throw new HretError(
       'usage',
       'modelParams.apiBase names a user and modelParams.apiKey is set: only one of them can be sent.',
     );
   }
-  if (base.authorization !== undefined) return base.authorization;
+  if (base.authorization !== undefined) return { authorization: base.authorization };
   const key = (apiKey ?? env[keyVariables.find((name) => env[name]) ?? ''] ?? '').trim();
   if (/[^\x21-\x7e]/.test(key)) {
     throw new HretError(
@@ -52,12 +52,16 @@ function authorizationFor(
       `The key holds spaces or letters that no key has. Look at ${[...keyVariables, 'modelParams.apiKey'].join(' or ')}.`,
     );
   }
-  if (key !== '') return `Bearer ${key}`;
-  const isSent = Object.keys(headers).some((name) => /^(authorization|api-key)$/i.test(name));
-  if (isOpenai && !isSent) {
-    throw new HretError('usage', 'OpenAI key is missing. Set OPENAI_API_KEY or modelParams.apiKey.');
+  if (key !== '') return keyHeader === undefined ? { authorization: `Bearer ${key}` } : { [keyHeader]: key };
+  const isSent = Object.keys(headers).some((name) => /^(authorization|(x-)?(goog-)?api-key)$/i.test(name));
+  const isNeeded = isOpenai || (needsKey && base.shown === defaultBase);
+  if (isNeeded && !isSent) {
+    throw new HretError(
+      'usage',
+      `${product} key is missing. Set ${[...keyVariables, 'modelParams.apiKey'].join(' or ')}.`,
+    );
   }
-  return undefined;
+  return {};
 }
 
 function lowerCaseKeys(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -19,6 +19,7 @@ import { type Asking, bodyMaker } from './request.js';
 import { mismatch, type ResponseFormat } from './response-format.js';
 import { responseGenerationOf } from './responses-reply.js';
 import type { Api, Server } from './server.js';
+import { translated } from './translation.js';
 
 const PATHS: Readonly<Record<Api, string>> = {
   chat: '/chat/completions',
@@ -50,22 +51,28 @@ export function openLine(options: OpenaiOptions, world: World, given: Server): L
   for (const secret of secrets) world.keepSecret(secret);
   const redact = redactor(secrets);
   const hasKey = Object.keys(headers).some(isSecretParameter);
+  const { translation } = server;
+  const http = createHttp({
+    connectTimeoutMs: options.connectTimeoutMs,
+    firstByteTimeoutMs: options.firstByteTimeoutMs,
+    timeLimit: timeLimitOf(options),
+    startAdvice: server.startAdvice,
+    env: world.env,
+  });
+  const pathOf = (path: string) =>
+    path === PATHS.chat && translation !== undefined
+      ? translation.pathOf(modelNameIn(options) ?? '', options.stream === true)
+      : path;
   return {
     shownBase: base.shown + shownQuery(base),
     secrets,
     replies: {},
-    http: createHttp({
-      connectTimeoutMs: options.connectTimeoutMs,
-      firstByteTimeoutMs: options.firstByteTimeoutMs,
-      timeLimit: timeLimitOf(options),
-      startAdvice: server.startAdvice,
-      env: world.env,
-    }),
+    http: translation === undefined ? http : translated(http, translation),
     headers,
-    urlOf: base.urlOf,
+    urlOf: (path) => base.urlOf(pathOf(path)),
     serviceOf: (path, name) => ({
       name,
-      url: base.shown + path,
+      url: base.shown + pathOf(path),
       redact,
       advice: (status, message) => adviceFor({ status, message, base, hasKey, server }),
       now: world.now,
@@ -95,7 +102,7 @@ export async function modelNameOn(line: Line, options: OpenaiOptions): Promise<s
 }
 
 function generator({ asking, http, headers, urlOf, replies, serviceOf }: LikelihoodSetting): Model['generate'] {
-  const { api, options } = asking;
+  const { api, options, server } = asking;
   const url = urlOf(PATHS[api]);
   const service = serviceOf(PATHS[api]);
   const bodyFor = bodyMaker(asking);
@@ -107,7 +114,9 @@ function generator({ asking, http, headers, urlOf, replies, serviceOf }: Likelih
     const body = bodyFor(request);
     const reply = await http.postJson(url, headers, body instanceof Promise ? await body : body, request);
     replies.heard?.(reply.headers);
-    return read(reply, service, wantsLogprobs);
+    const generation = read(reply, service, wantsLogprobs);
+    const metadata = server.metadataIn?.(reply.headers);
+    return metadata === undefined ? generation : { ...generation, metadata: { ...generation.metadata, ...metadata } };
   };
   if (responseFormat?.check === undefined) return generate;
   return async (request) => checked(await generate(request), responseFormat, service);

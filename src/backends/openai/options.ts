@@ -97,7 +97,7 @@ export const openaiOptions = z.strictObject({
 export type OpenaiOptions = z.output<typeof openaiOptions>;
 
 /** `modelName`, or `model`, which is the same; absent when none is named. */
-export function modelNameIn({ modelName, model }: OpenaiOptions): string | undefined {
+export function modelNameIn({ modelName, model }: Pick<OpenaiOptions, 'modelName' | 'model'>): string | undefined {
   if (modelName !== undefined && model !== undefined && modelName !== model) {
     throw new HretError('usage', `modelParams names two models: modelName "${modelName}" and model "${model}".`);
   }

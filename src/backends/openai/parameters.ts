@@ -67,7 +67,8 @@ export function parameterFields(options: OpenaiOptions, api: Api, server: Server
   return body;
 }
 
-function nameOf(parameter: Parameter, api: Api, server: Server): string | undefined {
+/** The field of a request for a parameter; `undefined` where the API or the server has none. */
+export function nameOf(parameter: Parameter, api: Api, server: Server): string | undefined {
   const own = server.parameters?.[parameter];
   if (own !== undefined) return own ?? undefined;
   const names = ALL[parameter];

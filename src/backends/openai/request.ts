@@ -2,7 +2,7 @@ import type { GenerateRequest } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import { imageUrl } from '../image-url.js';
 import { alternativesOf, type OpenaiOptions } from './options.js';
-import { parameterFields } from './parameters.js';
+import { nameOf, parameterFields } from './parameters.js';
 import { flattened } from './response-format.js';
 import type { Api, Server } from './server.js';
 
@@ -24,14 +24,14 @@ export interface Asking {
 
 /** Turns requests into bodies for one of the three calls. What all bodies share is made once, and copied whole for each. */
 export function bodyMaker(asking: Asking): BodyMaker {
-  const { options, api, model, fieldsFor } = asking;
+  const { options, api, server, model, fieldsFor } = asking;
   const { seed } = options;
   const shared = { model, ...fixedPart(asking) };
   const make = MAKERS[api](asking, shared);
   const withFields = fieldsFor === undefined ? make : extended(make, fieldsFor);
-  return seed === undefined
-    ? withFields
-    : extended(withFields, ({ draw }) => (draw === 0 ? {} : { seed: seed + draw }));
+  if (seed === undefined) return withFields;
+  const field = nameOf('seed', api, server) ?? 'seed';
+  return extended(withFields, ({ draw }) => (draw === 0 ? {} : { [field]: seed + draw }));
 }
 
 /** What every prompt of a completion begins with. */

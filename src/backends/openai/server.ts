@@ -1,4 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { JsonObject } from '../../core/json.js';
 import type { Parameter } from './parameters.js';
+import type { Translation } from './translation.js';
 
 /** The three ways to call a model in OpenAI's protocol. */
 export type Api = 'chat' | 'completions' | 'responses';
@@ -13,6 +16,16 @@ export interface Server {
   readonly defaultBase: string;
   readonly baseVariables: readonly string[];
   readonly keyVariables: readonly string[];
+  /** The header its key goes into, where that is not `authorization: Bearer …`. */
+  readonly keyHeader?: string;
+  /** At its default address nothing is answered without a key. */
+  readonly needsKey?: boolean;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** It speaks another protocol, into which requests are translated, and replies back. */
+  readonly translation?: Translation;
+  /** What is worth keeping of the headers of a reply. */
+  readonly metadataIn?: (headers: IncomingHttpHeaders) => JsonObject | undefined;
   /** The APIs it has; all three unless said otherwise. */
   readonly apis?: readonly Api[];
   /** It refuses or ignores whatever OpenAI's documentation does not have. */

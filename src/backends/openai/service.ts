@@ -15,6 +15,8 @@ export interface Dialect<Options extends OpenaiOptions> {
   readonly server: Server;
   /** The options of the protocol in those of the backend; the same unless said otherwise. */
   readonly chosen?: (options: Options) => OpenaiOptions;
+  /** The model of a fallback; one of the same dialect unless said otherwise. */
+  readonly another?: ServiceIdentity['another'];
   /** The bare model; `modelOn` unless said otherwise. */
   readonly make?: (line: Line, options: Options, chosen: OpenaiOptions, model: string, cwd: string) => Model;
 }
@@ -42,8 +44,10 @@ export async function openaiService<Options extends OpenaiOptions>(
       headers: chosen.headers,
       maxOutputTokens: chosen.maxCompletionTokens ?? chosen.maxTokens,
       systemMessage: chosen.systemMessage,
-      another: (overrides, shared) =>
-        openaiService(dialect, withOverrides(dialect.plugin, options, model, overrides), world, shared),
+      another:
+        dialect.another ??
+        ((overrides, shared) =>
+          openaiService(dialect, withOverrides(dialect.plugin, options, model, overrides), world, shared)),
     };
     return await asService(bare, options, world, identity, purse);
   } catch (error) {
@@ -53,7 +57,7 @@ export async function openaiService<Options extends OpenaiOptions>(
 }
 
 /** A fallback has the options of the model it stands in for, but for its own; it gets no key that was meant for another address. */
-function withOverrides<Options extends OpenaiOptions>(
+export function withOverrides<Options extends OpenaiOptions>(
   plugin: ModelPlugin<Options>,
   options: Options,
   modelName: string,
