@@ -7,6 +7,33 @@ export {
   BudgetManager,
   type BudgetManagerOptions,
 } from './api/budget-manager.js';
+export type { EmbeddingOptions, EmbeddingResponse } from './api/chat/embedding-types.js';
+export {
+  batchCompletion,
+  batchCompletionModels,
+  batchCompletionModelsAllResponses,
+  completion,
+  completionCost,
+  costPerToken,
+  embedding,
+  getSupportedOpenaiParams,
+  streamChunkBuilder,
+  tokenCounter,
+  trimMessages,
+} from './api/chat/entry.js';
+export type {
+  CallbackInfo,
+  ChatChunk,
+  ChatMessage,
+  ChatTool,
+  ChatUsage,
+  CompletionOptions,
+  MockResponse,
+  ModelResponse,
+  OnFailure,
+  OnSuccess,
+  ToolCall,
+} from './api/chat/types.js';
 export type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './api/compare-many.js';
 export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
 export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';

@@ -5,7 +5,7 @@ import { addressed } from './litellm/address.js';
 import { providerModelOf } from './litellm/model-name.js';
 import { KEY_OPTIONS, LITELLM_TRANSPORT, type LitellmOptions, litellmOptions } from './litellm/options.js';
 import { behindProxy } from './litellm/proxy.js';
-import { modelOn } from './openai/model.js';
+import { type Line, modelOn } from './openai/model.js';
 import type { OpenaiOptions } from './openai/options.js';
 import { openaiService, withOverrides } from './openai/service.js';
 import type { Purse } from './wraps/budget.js';
@@ -19,10 +19,18 @@ export const plugin: ModelPlugin<LitellmOptions> = {
   summary: 'provider/model as LiteLLM names them (openai, anthropic, gemini, azure, bedrock …), or a LiteLLM proxy',
   options: litellmOptions,
   transportOptions: LITELLM_TRANSPORT,
-  create: (options, world) => litellm(options, world),
+  create: (options, world) => openLitellm(options, world),
 };
 
-function litellm(options: LitellmOptions, world: World, purse?: Purse): Promise<Model> {
+type MakeModel = (line: Line, options: OpenaiOptions, model: string, cwd: string) => Model;
+
+/** A model of `litellm`; `make` says what is asked on the line, `modelOn` unless said otherwise. */
+export function openLitellm(
+  options: LitellmOptions,
+  world: World,
+  make: MakeModel = modelOn,
+  purse?: Purse,
+): Promise<Model> {
   const { provider, model } = providerModelOf(options);
   const { server, chosen } = addressed(options, provider, model, world);
   return openaiService(
@@ -31,10 +39,10 @@ function litellm(options: LitellmOptions, world: World, purse?: Purse): Promise<
       server,
       chosen: () => chosen,
       make(line, _options, asked, name, cwd) {
-        const made = modelOn(line, asked, name, cwd);
+        const made = make(line, asked, name, cwd);
         return provider === 'litellm_proxy' ? behindProxy(made, line, world.warn) : made;
       },
-      another: (overrides, shared) => litellm(fallbackOptions(options, provider, overrides), world, shared),
+      another: (overrides, shared) => openLitellm(fallbackOptions(options, provider, overrides), world, make, shared),
     },
     withoutKeys(options),
     world,

@@ -88,7 +88,9 @@ export async function startLoopbackLlm(options: LoopbackOptions = {}): Promise<L
       return;
     }
     const [route = ''] = path.split('?');
-    const [end = ''] = /\/(chat\/completions|completions|responses|embeddings)$/.exec(route) ?? [];
+    const [, end = ''] =
+      /^\/(?:v1|openai\/deployments\/[^/]+)(\/(?:chat\/completions|completions|responses|embeddings))$/.exec(route) ??
+      [];
     const api = APIS[end] ?? nativeApiOf(route);
     if (incoming.method !== 'POST' || (api === undefined && end !== '/embeddings')) {
       sendJson(response, 404, { error: { message: `no route ${incoming.method} ${path}` } });

@@ -77,6 +77,14 @@ export function nameOf(parameter: Parameter, api: Api, server: Server): string |
   return names[api] ?? (api === 'responses' ? undefined : (names.chat ?? names.completions));
 }
 
+/** What a server takes in chat, by OpenAI's names or, where OpenAI has none, by those most servers use. */
+export function supportedParameters(server: Server): string[] {
+  return (Object.keys(ALL) as Parameter[]).flatMap((parameter) => {
+    const { chat } = ALL[parameter];
+    return nameOf(parameter, 'chat', server) === undefined || chat === undefined ? [] : [chat];
+  });
+}
+
 function refused(parameter: Parameter, api: Api, server: Server): HretError {
   const elsewhere = (['chat', 'completions', 'responses'] as const).filter((other) => nameOf(parameter, other, server));
   const advice = elsewhere.length === 0 ? 'Leave it out.' : `Leave it out, or use api: "${elsewhere.join('" or "')}".`;
