@@ -58,8 +58,10 @@ function commandLine(model, port) {
     host: '127.0.0.1',
     port,
   };
+  // Random weights would fill JSON with spaces up to the token limit.
+  const compact = ['--structured-outputs-config', '{"backend":"xgrammar","disable_any_whitespace":true}'];
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return ['-m', 'vllm.entrypoints.openai.api_server', ...flags, '--enforce-eager'];
+  return ['-m', 'vllm.entrypoints.openai.api_server', ...flags, '--enforce-eager', ...compact];
 }
 
 async function untilReady(url, server, log) {

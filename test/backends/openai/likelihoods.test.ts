@@ -152,6 +152,13 @@ describe('the log-likelihood of options', () => {
     expect(llm.requests.length).toBe(asked);
   });
 
+  it('is not read from tokens of the answer where echo is not heeded', async () => {
+    const logprobs = { tokens: ['네', '!', '?'], token_logprobs: [-1, -2, -3] };
+    const json = { choices: [{ text: '네!?', logprobs, finish_reason: 'length' }] };
+    const { model } = await stage('openai', { api: 'completions' }, { answer: () => ({ json }) });
+    await expect(ask(model, '정답:', [' A'])).rejects.toMatchObject({ stopsRun: true });
+  });
+
   it('says what llama-server says', async () => {
     const { model } = await stage('llama_cpp', { api: 'completions' }, { abilities: { echo: 'refused' } });
     await expect(ask(model, '정답:', [' A'])).rejects.toThrow(/Only no echo is supported.*logits_all/s);
