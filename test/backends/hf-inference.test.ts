@@ -41,6 +41,11 @@ describe('hf_inference', () => {
     expect((await asked({}, { HF_HOME: home }))?.headers.authorization).toBe('Bearer hf_from_file');
   });
 
+  it('sends no key at all to a server of your own when there is no token', async () => {
+    const sent = await asked({}, { HF_HOME: temporaryFolder(), OPENAI_API_KEY: 'sk-other' });
+    expect(sent?.headers).not.toHaveProperty('authorization');
+  });
+
   it('says before the first call that the token is missing', async () => {
     const options = parseOptions(plugin, 'modelParams', { modelName: 'me/tiny' });
     const world = testWorld({ env: { HF_HOME: temporaryFolder(), OPENAI_API_KEY: 'sk-other' } });
