@@ -12,6 +12,8 @@ interface SuiteResult {
   readonly name: string;
   readonly summary: string;
   readonly figures: readonly Figure[];
+  /** What is missing among them, and why. */
+  readonly notes: readonly string[];
   /** Why there are no figures. */
   readonly error?: string;
 }
@@ -36,6 +38,7 @@ for (const name of options.suites) {
   const result = await measured(name, options);
   suites.push(result);
   print(`\n${name}: ${result.summary}\n${result.error ?? figureTable(result.figures)}`);
+  for (const note of result.notes) print(note);
 }
 await rm(WORK, { recursive: true, force: true });
 await writeJson(resolve(options.json), { machine, versions: measuredVersions, isQuick: options.isQuick, suites });
@@ -52,14 +55,16 @@ async function measured(name: string, { pairs, isQuick }: CommandLine): Promise<
   await rm(WORK, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   let summary = '';
+  const notes: string[] = [];
   try {
     const { suite } = (await import(join(suiteFolder, `${name}.js`))) as { suite: Suite };
     summary = suite.summary;
     const say = (line: string) => process.stderr.write(`${name}: ${line}\n`);
-    return { name, summary, figures: await suite.run({ pairs, isQuick, folder, say }) };
+    const note = (line: string) => void notes.push(line);
+    return { name, summary, figures: await suite.run({ pairs, isQuick, folder, say, note }), notes };
   } catch (error) {
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { name, summary, figures: [], error: `failed: ${reason}` };
+    return { name, summary, figures: [], notes, error: `failed: ${reason}` };
   }
 }
 

@@ -12,15 +12,28 @@ export interface SampleFile {
 
 const WRITE_CHARS = 1 << 20;
 
-/** Writes rows `{ id, prompt, reference }` as JSON Lines: the same bytes for the same options, in any amount. */
-export async function writeSamples(path: string, { n, chars, right }: SampleFile): Promise<void> {
+export interface SampleRow {
+  readonly id: string;
+  readonly prompt: string;
+  readonly reference: string;
+}
+
+/** The rows one by one: the same for the same options, in any amount. */
+export function* sampleRows({ n, chars, right }: SampleFile): Generator<SampleRow> {
+  for (let question = 0; question < n; question++) {
+    const isRight = Math.floor((question + 1) * right) > Math.floor(question * right);
+    const reference = letterFor(isRight ? question : question + 1);
+    yield { id: `q${question}`, prompt: promptFor(question, chars), reference };
+  }
+}
+
+/** Writes rows `{ id, prompt, reference }` as JSON Lines. */
+export async function writeSamples(path: string, samples: SampleFile): Promise<void> {
   const file = await open(path, 'w');
   try {
     let block = '';
-    for (let question = 0; question < n; question++) {
-      const isRight = Math.floor((question + 1) * right) > Math.floor(question * right);
-      const reference = letterFor(isRight ? question : question + 1);
-      block += `${JSON.stringify({ id: `q${question}`, prompt: promptFor(question, chars), reference })}\n`;
+    for (const row of sampleRows(samples)) {
+      block += `${JSON.stringify(row)}\n`;
       if (block.length < WRITE_CHARS) continue;
       await file.write(block);
       block = '';

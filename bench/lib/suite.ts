@@ -30,6 +30,8 @@ export interface BenchOptions {
   readonly folder: string;
   /** Tells what is going on, on stderr. */
   readonly say: (line: string) => void;
+  /** Tells what is missing in the table and why; printed under it and kept with the figures. */
+  readonly note: (line: string) => void;
 }
 
 /** A file in `suites/` exports one as `suite`. */

@@ -25,7 +25,7 @@ export const suite: Suite = {
     if (ready.length === 0) throw new Error('hret itself did not pass the check, so there is nothing to compare.');
     const installed: Installed[] = [];
     for (const tool of tools) {
-      const made = await orSay(options, tool.name, () => install(tool, options.say));
+      const made = await orNote(options, tool.name, () => install(tool, options.say));
       if (made !== undefined) installed.push(made);
     }
     return measureAll(ours, await usable(installed, options), options);
@@ -39,30 +39,33 @@ async function usable(installed: readonly Installed[], options: BenchOptions): P
     const passed: Installed[] = [];
     for (const tool of installed) {
       const name = tool.tool.name;
-      const run = await orSay(options, name, () => runTool(tool, { questions, server, work: options.folder }));
+      const run = await orNote(options, name, () => runTool(tool, { questions, server, work: options.folder }));
       if (run === undefined) continue;
       passed.push(tool);
-      tellOddities(name, run, options);
+      noteOddities(name, run, options);
     }
     return passed;
   });
 }
 
-function tellOddities(name: string, { accuracy, mostInFlight }: ToolRun, { say }: BenchOptions): void {
+function noteOddities(name: string, { accuracy, mostInFlight }: ToolRun, { note }: BenchOptions): void {
   // Some tools print whole percents.
-  if (!(Math.abs(accuracy - RIGHT) < 0.005)) say(`${name} says the accuracy is ${accuracy}; it is ${RIGHT}`);
-  if (mostInFlight !== CONCURRENCY) say(`${name} had at most ${mostInFlight} requests in flight, not ${CONCURRENCY}`);
+  if (!(Math.abs(accuracy - RIGHT) < 0.005)) note(`${name} says the accuracy is ${accuracy}; it is ${RIGHT}`);
+  if (mostInFlight !== CONCURRENCY) note(`${name} had at most ${mostInFlight} requests in flight, not ${CONCURRENCY}`);
 }
 
 async function measureAll(ours: Installed, peers: readonly Installed[], options: BenchOptions): Promise<Figure[]> {
   return withServer(0, async (server) => {
     const figures: Figure[] = [];
+    const failed = new Set<Installed>();
     for (const n of options.isQuick ? QUICK_SIZES : SIZES) {
       const asked = { questions: await questionFile(options.folder, n), server, work: options.folder };
-      for (const peer of peers) {
-        options.say(`${peer.tool.name}, ${n} samples`);
-        const figure = await orSay(options, peer.tool.name, () => measure(ours, peer, asked, options.pairs));
+      for (const peer of peers.filter((each) => !failed.has(each))) {
+        const title = `${peer.tool.name}, ${n.toLocaleString('en-US')} samples`;
+        options.say(title);
+        const figure = await orNote(options, title, () => measure(ours, peer, asked, options.pairs));
         if (figure !== undefined) figures.push(figure);
+        else failed.add(peer);
       }
     }
     return figures;
@@ -120,11 +123,13 @@ async function withServer<T>(latencyMs: number, use: (server: Server) => Promise
 }
 
 /** A tool that fails is told by name and left out; the others go on. */
-async function orSay<T>({ say }: BenchOptions, name: string, work: () => Promise<T>): Promise<T | undefined> {
+async function orNote<T>({ say, note }: BenchOptions, title: string, work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work();
   } catch (error) {
-    say(`${name} is left out: ${error instanceof Error ? error.message : String(error)}`);
+    const line = `${title}: left out: ${error instanceof Error ? error.message : String(error)}`;
+    say(line);
+    note(line);
     return undefined;
   }
 }

@@ -109,15 +109,27 @@ test('a file that is not Parquet is an error that names it', async () => {
   await expect(folder.open('not.parquet')).rejects.toThrow(/^not\.parquet cannot be read as Parquet: /);
 });
 
-test('text that is not UTF-8 is refused, not replaced', async () => {
+const bad = new Uint8Array([0xb0, 0xa1]);
+
+test.each([
+  ['short', bad],
+  ['long', Buffer.concat([Buffer.from('한국어'.repeat(200)), bad])],
+])('%s text that is not UTF-8 is refused, not replaced', async (length, text) => {
+  const name = `cp949-${length}.parquet`;
   parquetWriteFile({
-    filename: join(folder.path, 'cp949.parquet'),
-    columnData: [{ name: 'input', data: [new Uint8Array([0xb0, 0xa1])] }],
+    filename: join(folder.path, name),
+    columnData: [{ name: 'input', data: [text] }],
     schema: [
       { name: 'root', num_children: 1 },
       { name: 'input', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
     ],
     statistics: false,
   });
-  await expect(rowsOf(await folder.open('cp949.parquet'))).rejects.toThrow(/cp949\.parquet cannot be read as Parquet/);
+  await expect(rowsOf(await folder.open(name))).rejects.toThrow(`${name} cannot be read as Parquet`);
+});
+
+test('texts of any length come back as they were written', async () => {
+  const data = ['', '한', '\ufeff앞에 표시', 'q'.repeat(500), '긴 글 😀 '.repeat(100), `\ufeff${'표시 '.repeat(200)}`];
+  const file = await openColumns('texts.parquet', [{ name: 'input', data, type: 'STRING' }]);
+  expect((await rowsOf(file)).map(({ input }) => input)).toEqual(data);
 });
