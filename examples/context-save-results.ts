@@ -6,15 +6,14 @@ import * as hret from 'hret';
 import { firstChoice } from './models/first-choice.js';
 import { noteReader } from './models/note-reader/index.js';
 
-hret.configure({
-  defaultDataset: 'ko_sample',
-  outputDir: process.env.HRET_OUTPUT_DIR ?? './hret_results/examples/context-save-results',
-});
+const outputDir = process.env.HRET_OUTPUT_DIR ?? './hret_results/examples/context-save-results';
+hret.configure({ defaultDataset: 'ko_sample', outputDir });
 
 const path = await hret.evaluationContext({ runName: 'my_experiment' }, async (ctx) => {
-  // These two services are not part of this version: each says so once on stderr, and the run goes on without it.
-  ctx.logToMlflow({ experimentName: 'llm_experiments' });
-  ctx.logToWandb({ projectName: 'model_evaluation' });
+  // Where to is usually said by MLFLOW_TRACKING_URI and WANDB_API_KEY. To need neither, this example writes files, which
+  // "mlflow migrate-filestore" and "wandb sync" take.
+  ctx.logToMlflow({ experimentName: 'llm_experiments', trackingUri: `file:${outputDir}/mlruns` });
+  ctx.logToWandb({ projectName: 'model_evaluation', mode: 'offline', dir: outputDir });
 
   // Your own integration is called when the context is over. If it throws, you are warned and the run is kept.
   ctx.addMlopsIntegration((runResult, results) => {

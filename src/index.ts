@@ -55,7 +55,7 @@ export {
   registerScalingMethod,
   registerTracker,
 } from './api/registries.js';
-export type { ResultInfo } from './api/result-info.js';
+export type { ResultInfo, TrackerOutcome } from './api/result-info.js';
 export type { AnsweredRow } from './api/score.js';
 export { comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
@@ -92,7 +92,7 @@ export { judgeOf, rewardOf } from './core/roles.js';
 export type { Counts, MetricTable, RunRecord, RunSpec, RunStatus } from './core/run-record.js';
 export type { Image, Sample, Target } from './core/sample.js';
 export type { SampleResult, SampleStatus } from './core/sample-result.js';
-export type { RunEvent, Tracker } from './core/tracker.js';
+export type { EarlierRun, MetricChange, NamedTracker, RunEvent, RunFolder, Tracker } from './core/tracker.js';
 export type { World } from './core/world.js';
 export { benchmark, evaluate, run, trackMetrics } from './decorators/index.js';
 export type {

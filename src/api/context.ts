@@ -3,17 +3,19 @@ import { resolve as resolvePath, sep } from 'node:path';
 import { currentConfig } from '../config/settings.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { ModelFunction } from '../core/model-function.js';
-import type { EvaluateOptions } from '../core/options.js';
+import type { EvaluateOptions, Params } from '../core/options.js';
 import { flushPending } from '../core/pending.js';
+import type { RunRecord } from '../core/run-record.js';
 import { HretError, messageOf } from '../errors.js';
 import { type FinishedRun, MetricsTracker, type TrackedRun } from '../history/metrics-tracker.js';
+import { ContextTracking } from './context-tracking.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
 import { nameOfFunction, underlying } from './model-of.js';
+import type { ContextState } from './save-context.js';
 import { settingsOptions } from './settings-options.js';
 import { tellLoggers } from './tell-loggers.js';
-import { announceTracker } from './tracker-flags.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
 export type MlopsIntegration = (runResult: FinishedRun, results: readonly EvaluationResult[]) => void | Promise<void>;
@@ -36,6 +38,7 @@ export class EvaluationContext {
   readonly #results: EvaluationResult[] = [];
   readonly #childNames = new Set<string>();
   readonly #integrations: MlopsIntegration[] = [];
+  readonly #tracking: ContextTracking;
   readonly #startedAt = Date.now();
   #runId: string | undefined;
   #isOver = false;
@@ -44,6 +47,11 @@ export class EvaluationContext {
     this.name = name;
     this.#options = options;
     this.#run = this.metricsTracker.startRun(name, { ...options.metadata });
+    this.#tracking = new ContextTracking({
+      options,
+      outputDir: () => this.#outputDir(),
+      record: () => this.#record({ status: 'running', metadata: this.#metadata() }),
+    });
   }
 
   /** Results so far, in the order they were finished. */
@@ -86,17 +94,27 @@ export class EvaluationContext {
     thisValue?: unknown,
   ): Promise<EvaluationResult> {
     if (this.#isOver) throw new HretError('usage', `The context "${this.name}" is over; evaluate inside its body.`);
+    const checked = optionsFrom(options, 'evaluate');
+    await this.#tracking.begin(checked.trackers);
     const { runFunction } = await import('./run-function.js');
     const result = await runFunction({
       name: this.#uniqueChildName(options.runName ?? name),
       modelName: name,
       ...(model !== undefined && { fn: underlying(model) }),
       ...(thisValue !== undefined && { thisValue }),
-      options: effectiveOptions(this.#options, optionsFrom(options, 'evaluate')),
+      options: await this.#optionsOfChild(checked),
       parentId: await this.#id(),
     });
     this.#results.push(result);
     return result;
+  }
+
+  async #optionsOfChild(own: EvaluateOptions): Promise<EvaluateOptions> {
+    return {
+      ...effectiveOptions(this.#options, own),
+      metadata: { ...this.#metadata(), ...own.metadata },
+      trackers: await this.#tracking.ofEvaluation(own.trackers),
+    };
   }
 
   /** Adds numbers to the context's own run. */
@@ -109,19 +127,19 @@ export class EvaluationContext {
     this.#integrations.push(integration);
   }
 
-  /** Mirrors this context to MLflow. */
-  logToMlflow(options: { readonly experimentName?: string } = {}): void {
-    announceTracker('mlflow', options);
+  /** Mirrors this context to MLflow: a run of its own, and one inside it for each evaluation, those that are over already too. */
+  logToMlflow(options: { readonly experimentName?: string } & Params = {}): void {
+    this.#tracking.add({ name: 'mlflow', options });
   }
 
-  /** Mirrors this context to Weights & Biases. */
-  logToWandb(options: { readonly projectName?: string } = {}): void {
-    announceTracker('wandb', options);
+  /** Mirrors this context to Weights & Biases: a group with a run for the context and one for each evaluation. */
+  logToWandb(options: { readonly projectName?: string } & Params = {}): void {
+    this.#tracking.add({ name: 'wandb', options });
   }
 
   /** Mirrors this context to TensorBoard event files. */
-  logToTensorboard(options: { readonly logDir?: string } = {}): void {
-    announceTracker('tensorboard', options);
+  logToTensorboard(options: { readonly logDir?: string } & Params = {}): void {
+    this.#tracking.add({ name: 'tensorboard', options });
   }
 
   /** Writes run metadata, metrics and all results as one JSON file under `outputDir`, atomically. Resolves to its path. */
@@ -135,28 +153,35 @@ export class EvaluationContext {
     return path;
   }
 
-  /** @internal Ends the context: keeps it, then tells the integrations. */
+  /** @internal Ends the context: keeps it, tells the trackers, then the integrations. */
   async end(status: 'finished' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
     await flushPending();
     this.#isOver = true;
     const own = this.#endOwnRun(status);
-    const { keepContext } = await import('./save-context.js');
-    await keepContext({
-      runId: await this.#id(),
-      name: this.name,
-      outputDir: this.#outputDir(),
+    await this.#tracking.begin().catch((mistake: unknown) => warnUser(messageOf(mistake)));
+    const record = await this.#record({
       status,
-      startedAt: this.#startedAt,
-      children: this.#results.map((result) => result.info.runId),
       metrics: own.metrics,
       metadata: this.#metadata(),
+      children: this.#results.map((result) => result.info.runId),
       ...(error !== undefined && { error: messageOf(error) }),
     });
+    try {
+      const { keepRecord } = await import('./save-context.js');
+      await keepRecord(this.#outputDir(), record);
+    } finally {
+      await this.#tracking.end(record);
+    }
     const runResult: FinishedRun = {
       metadata: { ...own.metadata, ...this.#metadata() },
       metrics: this.#metrics(),
     };
     await tellLoggers(runResult, this.#results, this.#integrations);
+  }
+
+  async #record(state: Omit<ContextState, 'runId' | 'name' | 'startedAt'>): Promise<RunRecord> {
+    const { contextRecord } = await import('./save-context.js');
+    return contextRecord({ ...state, runId: await this.#id(), name: this.name, startedAt: this.#startedAt });
   }
 
   /** The user may have ended it already. */

@@ -3,7 +3,7 @@ import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
 import type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './compare-many.js';
 import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
-import { infoOf, type ResultInfo } from './result-info.js';
+import { infoOf, type ResultInfo, type TrackerOutcome } from './result-info.js';
 
 /** The JSON form of a result. */
 export interface ResultJson {
@@ -54,11 +54,13 @@ export class EvaluationResult {
   readonly #source: SampleSource;
   /** @internal */
   readonly tools: ResultTools;
+  readonly #trackers: readonly TrackerOutcome[];
   #samples: readonly SampleResult[] | undefined;
 
-  constructor(record: RunRecord, source: SampleSource, tools: ResultTools) {
+  constructor(record: RunRecord, source: SampleSource, tools: ResultTools, trackers: readonly TrackerOutcome[] = []) {
     this.#record = record;
     this.#source = source;
+    this.#trackers = trackers;
     this.tools = tools;
     Object.defineProperty(this, 'tools', { enumerable: false });
   }
@@ -89,7 +91,7 @@ export class EvaluationResult {
   }
 
   get info(): ResultInfo {
-    return infoOf(this.#record, this.#source.location);
+    return infoOf(this.#record, this.#source.location, this.#trackers);
   }
 
   /** Every sample in dataset order. Reads the journal on first touch and keeps it; for big runs use `stream()`. */

@@ -11,17 +11,21 @@ import { cleanRecord } from '../history/run-record-text.js';
 import { redactKeys } from '../util/redact.js';
 import { toJson } from '../util/to-json.js';
 import { VERSIONS } from '../version.js';
+import { hurryOf } from './closing.js';
 import { discreet } from './discreet.js';
 import { EvaluationResult, type SampleSource } from './evaluation-result.js';
 import { preflight } from './preflight.js';
 import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
-import { chosenTrackers } from './resolve-trackers.js';
+import { chosenTrackers, isTracker } from './resolve-trackers.js';
+import type { TrackerOutcome } from './result-info.js';
 import { resultTools } from './result-tools.js';
 import { howToGoOn, runToResume } from './resume.js';
+import { runFolder } from './run-folder.js';
 import { indexRun } from './run-index.js';
 import type { SharedInterrupt } from './shared-interrupt.js';
 import type { Sitting } from './sitting.js';
+import { tellOutcomes } from './tracker-outcomes.js';
 
 const DEFAULT_WORKERS = 16;
 const DEFAULT_TIMEOUT_MS = 600_000;
@@ -44,7 +48,8 @@ export async function execute(execution: Execution, sitting: Sitting): Promise<E
   refuseAborted(options.signal);
   const resolved = await resolve(options, execution.handedIn, world);
   try {
-    const trackers = (await chosenTrackers(options, world)).map((tracker) => discreet(tracker, sitting.secrets));
+    const chosen = await chosenTrackers(options.trackers ?? [], world);
+    const trackers = chosen.map((tracker) => discreet(tracker, sitting.secrets));
     const samples = await preflight(resolved, options.signal).catch((error: unknown) => {
       refuseAborted(options.signal);
       throw error;
@@ -58,7 +63,7 @@ export async function execute(execution: Execution, sitting: Sitting): Promise<E
       record,
       trackers,
     );
-    return settled(final, sourceOf(store, log), sitting.outputDir);
+    return settled(final, sourceOf(store, log), sitting.outputDir, tellOutcomes(trackers, final.runId, sitting));
   } finally {
     await resolved.close();
   }
@@ -100,7 +105,11 @@ async function watch(
     ...signalsOf(options.signal, interrupt),
     now: world.now,
   });
-  const final = await follow(events, [progressTracker(options, sitting), ...trackers], world.warn);
+  const final = await follow(events, [progressTracker(options, sitting), ...trackers], world.warn, {
+    sleep: world.sleep,
+    ...hurryOf(options.signal, interrupt),
+    folder: runFolder(sitting, record),
+  });
   const clean = cleanRecord(final, (text) => sitting.secrets.redact(text));
   await indexRun(sitting, clean);
   return clean;
@@ -159,10 +168,11 @@ function newRecord(
   return cleanRecord(record, (text) => secrets.redact(text));
 }
 
-/** The options as they can be written down: what `hret resume` starts from. Functions and secrets are not in it. */
+/** The options as they can be written down: what `hret resume` starts from. Functions, tracker objects and secrets are not in it. */
 function writtenOptions(options: EvaluateOptions): JsonObject {
-  const { signal: _s, onProgress: _p, trackers: _t, metadata: _m, resume: _r, ...rest } = options;
-  return redactKeys(toJson(rest)) as JsonObject;
+  const { signal: _s, onProgress: _p, trackers = [], metadata: _m, resume: _r, ...rest } = options;
+  const named = trackers.filter((choice) => !isTracker(choice));
+  return redactKeys(toJson({ ...rest, ...(named.length > 0 && { trackers: named }) })) as JsonObject;
 }
 
 /** A run that was stopped before it began has kept nothing. */
@@ -171,9 +181,14 @@ function refuseAborted(signal: AbortSignal | undefined): void {
     throw new HretError('interrupted', 'The run was stopped before anything was asked.', { cause: signal.reason });
 }
 
-function settled(record: RunRecord, source: SampleSource, outputDir: string): EvaluationResult {
+function settled(
+  record: RunRecord,
+  source: SampleSource,
+  outputDir: string,
+  trackers: readonly TrackerOutcome[],
+): EvaluationResult {
   const { runId, status, error, errorCode, firstErrors = [] } = record;
-  if (status === 'finished') return new EvaluationResult(record, source, resultTools);
+  if (status === 'finished') return new EvaluationResult(record, source, resultTools, trackers);
   if (status === 'interrupted') {
     throw new HretError(
       'interrupted',

@@ -2,6 +2,12 @@ import type { JsonObject } from '../core/json.js';
 import type { Usage } from '../core/model.js';
 import type { RunRecord } from '../core/run-record.js';
 
+/** What a tracker says at the end: where the run can be seen, or what is left to be sent. */
+export interface TrackerOutcome {
+  readonly name: string;
+  readonly outcome: string;
+}
+
 /** Where a result comes from: everything needed to say what was measured, and to measure it again. */
 export interface ResultInfo {
   readonly runId: string;
@@ -31,12 +37,14 @@ export interface ResultInfo {
   /** Where the rows came from. */
   readonly source?: JsonObject;
   readonly warnings: readonly string[];
+  /** What became of what the trackers were told, as it stood when the run ended; absent without trackers, and when a run is read back. */
+  readonly trackers?: readonly TrackerOutcome[];
   readonly metadata: JsonObject;
   readonly versions: Readonly<Record<string, string>>;
 }
 
 /** The part of a run's record that says where its numbers come from. */
-export function infoOf(record: RunRecord, location: string): ResultInfo {
+export function infoOf(record: RunRecord, location: string, trackers: readonly TrackerOutcome[] = []): ResultInfo {
   const { spec } = record;
   const { fewShot, source, floor, meanLatencyMs } = record.info as Partial<ResultInfo>;
   return {
@@ -62,6 +70,7 @@ export function infoOf(record: RunRecord, location: string): ResultInfo {
     ...(floor !== undefined && { floor }),
     ...(source !== undefined && { source }),
     warnings: record.warnings,
+    ...(trackers.length > 0 && { trackers }),
     metadata: record.metadata,
     versions: record.versions,
   };

@@ -44,11 +44,13 @@ export async function runToResume(
 export function howToGoOn({ runId, spec }: RunRecord, outputDir: string): string {
   if (spec?.model.source !== undefined)
     return `Go on by starting the program again with the option resume: "${runId}".`;
-  const isDefault = resolvePath(outputDir) === resolvePath('hret_results');
-  const folder = isDefault
-    ? ''
-    : ` --output-dir ${/^[\w./-]+$/.test(outputDir) ? outputDir : `'${outputDir.replaceAll("'", `'\\''`)}'`}`;
-  return `Go on with: hret resume ${runId}${folder}`;
+  return `Go on with: hret resume ${runId}${outputDirFlag(outputDir)}`;
+}
+
+/** ` --output-dir <folder>`, as a shell takes it; nothing for the default folder. */
+export function outputDirFlag(outputDir: string): string {
+  if (resolvePath(outputDir) === resolvePath('hret_results')) return '';
+  return ` --output-dir ${/^[\w./-]+$/.test(outputDir) ? outputDir : `'${outputDir.replaceAll("'", `'\\''`)}'`}`;
 }
 
 function differenceOf(record: RunRecord, resolved: Resolved): string {

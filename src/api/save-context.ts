@@ -1,14 +1,19 @@
+import { secretsIn } from '../config/secrets.js';
 import { currentConfig } from '../config/settings.js';
 import type { Json, JsonObject } from '../core/json.js';
+import type { EvaluateOptions } from '../core/options.js';
 import type { RunRecord, RunStatus } from '../core/run-record.js';
 import { newRunId } from '../history/run-id.js';
 import { writeFileAtomic } from '../util/atomic-file.js';
 import { redactKeys } from '../util/redact.js';
 import { toJson } from '../util/to-json.js';
 import { VERSIONS } from '../version.js';
+import { hurryOf } from './closing.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { indexRun } from './run-index.js';
-import { openSitting } from './sitting.js';
+import { settingsOptions } from './settings-options.js';
+import { sharedInterrupt } from './shared-interrupt.js';
+import { openSitting, type Sitting } from './sitting.js';
 
 export interface ContextFile {
   readonly runMetadata: JsonObject;
@@ -22,62 +27,80 @@ export async function saveContext(path: string, { runMetadata, metrics, results 
   await writeFileAtomic(path, `${JSON.stringify(file, null, 2)}\n`);
 }
 
-export interface ContextEnd {
+/** What is known of a context: at its beginning, or at its end. */
+export interface ContextState {
   readonly runId: string;
   readonly name: string;
-  readonly outputDir: string;
   readonly status: RunStatus;
   readonly startedAt: number;
-  readonly children: readonly string[];
-  readonly metrics: Readonly<Record<string, number>>;
+  readonly children?: readonly string[];
+  readonly metrics?: Readonly<Record<string, number>>;
   readonly metadata: JsonObject;
   readonly error?: string;
 }
 
-/** Keeps a context that is over: its own folder, and its line in the history. */
-export async function keepContext(end: ContextEnd): Promise<void> {
-  await keep(end.outputDir, {
-    ...withoutSamples('context', end.runId, end.name, end.startedAt, end.metrics),
-    children: end.children,
-    status: end.status,
-    metadata: safe(end.metadata),
-    ...(end.error !== undefined && { error: end.error }),
-  });
+/** The record of a context, at this moment. */
+export function contextRecord({ children = [], metrics = {}, metadata, error, ...state }: ContextState): RunRecord {
+  return {
+    ...withoutSamples('context', { ...state, metrics, metadata: safe(metadata) }),
+    children,
+    ...(error !== undefined && { error }),
+  };
 }
 
-/** Keeps numbers that a function returned outside of any context. */
+/** Keeps a run without samples: its own folder, and its line in the history. */
+export async function keepRecord(outputDir: string, record: RunRecord): Promise<void> {
+  await keep(openSitting(outputDir, currentConfig().logLevel), record);
+}
+
+/** Keeps numbers that a function returned outside of any context, and tells the trackers of the settings. */
 export async function keepTracked(name: string, values: Readonly<Record<string, number>>): Promise<void> {
   const now = Date.now();
-  await keep(currentConfig().outputDir, withoutSamples('tracked', newRunId(name, now), name, now, values));
+  const options = settingsOptions();
+  const sitting = sittingFor(currentConfig().outputDir, options);
+  const beginning = { runId: newRunId(name, now), name, startedAt: now };
+  const record = withoutSamples('tracked', { ...beginning, status: 'finished', metrics: values, metadata: {} });
+  await keep(sitting, record);
+  const { trackers = [] } = options;
+  if (trackers.length === 0) return;
+  const [{ chosenTrackers }, { tellWhole }] = await Promise.all([
+    import('./resolve-trackers.js'),
+    import('./told-whole.js'),
+  ]);
+  await tellWhole(
+    record,
+    await chosenTrackers(trackers, sitting.world),
+    sitting,
+    hurryOf(undefined, sharedInterrupt()).hurry,
+  );
 }
 
-async function keep(outputDir: string, record: RunRecord): Promise<void> {
+/** A sitting that keeps the secrets among the options. */
+export function sittingFor(outputDir: string, options: EvaluateOptions): Sitting {
   const sitting = openSitting(outputDir, currentConfig().logLevel);
+  for (const secret of secretsIn(options)) sitting.secrets.add(secret);
+  return sitting;
+}
+
+async function keep(sitting: Sitting, record: RunRecord): Promise<void> {
   await sitting.store.save(record);
   await indexRun(sitting, record);
 }
 
-function withoutSamples(
-  kind: 'context' | 'tracked',
-  runId: string,
-  name: string,
-  startedAt: number,
-  metrics: Readonly<Record<string, number>>,
-): RunRecord {
+type Told = Pick<ContextState, 'runId' | 'name' | 'status' | 'startedAt' | 'metadata'> & Pick<RunRecord, 'metrics'>;
+
+function withoutSamples(kind: 'context' | 'tracked', { startedAt, metrics, metadata, ...told }: Told): RunRecord {
   const now = Date.now();
   return {
-    runId,
-    name,
+    ...told,
     kind,
-    status: 'finished',
     startedAt: new Date(startedAt).toISOString(),
-    finishedAt: new Date(now).toISOString(),
-    elapsedMs: now - startedAt,
+    ...(told.status !== 'running' && { finishedAt: new Date(now).toISOString(), elapsedMs: now - startedAt }),
     metrics,
     stats: {},
     groups: {},
     warnings: [],
-    metadata: {},
+    metadata,
     info: {},
     versions: VERSIONS,
   };

@@ -136,6 +136,9 @@ function commandLine(
   ).option('--json', 'print { runId, metrics, stats, groups, counts, info }');
   addRunFlags(resume, '--resume');
   resume.action(act(async () => (await import('./resume.js')).resumeCommand));
+  command('sync [run]', 'send what MLflow, W&B and the other trackers missed, of one run or of all')
+    .option('--json', 'print { runs: [{ runId, name, status, tracker, delivered, left, link, reason }] }')
+    .action(act(async () => (await import('./sync.js')).syncCommand));
   return program;
 }
 

@@ -12,6 +12,7 @@ export function runDefaults(settings: Partial<Settings>): EvaluateOptions {
   return withoutUndefined(all);
 }
 
+/** A switch adds its tracker unless it is listed already, perhaps with options. */
 function trackersOf(settings: Partial<Settings>): EvaluateOptions['trackers'] {
   const switchedOn = [
     ...(settings.mlflowTracking ? ['mlflow'] : []),
@@ -19,7 +20,8 @@ function trackersOf(settings: Partial<Settings>): EvaluateOptions['trackers'] {
     ...(settings.tensorboardTracking ? ['tensorboard'] : []),
   ];
   if (switchedOn.length === 0) return settings.trackers;
-  return [...new Set([...(settings.trackers ?? []), ...switchedOn])];
+  const listed = new Set(settings.trackers?.map((tracker) => (typeof tracker === 'string' ? tracker : tracker.name)));
+  return [...(settings.trackers ?? []), ...switchedOn.filter((name) => !listed.has(name))];
 }
 
 function withoutUndefined<Fields extends object>(fields: Fields): Fields {

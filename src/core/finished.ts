@@ -13,7 +13,7 @@ export type KeptAnswer = Pick<JournalRow, 'prediction' | 'finish' | 'usage' | 'c
 
 /**
  * What an earlier sitting of the run has finished, by work item. Failed asks are not finished: they are asked again.
- * Answers that could not be scored are kept, to be scored again without asking. Holds numbers only: some 60 bytes an item.
+ * Answers that could not be scored are kept, to be scored again without asking. Holds numbers only: some 40 bytes an item.
  */
 export class Finished {
   readonly #places = new KeyTable();

@@ -1,4 +1,5 @@
 import { NumberColumn } from '../util/number-column.js';
+import { ScoreColumn } from '../util/score-column.js';
 import type { Usage } from './model.js';
 import type { JournalHead } from './run-store.js';
 import type { SampleStatus } from './sample-result.js';
@@ -11,16 +12,17 @@ type Entry = Omit<JournalHead, 'key' | 'stage'>;
 /** Mutable while it is put together. */
 type Parts = { -readonly [Name in keyof Entry]: Entry[Name] };
 
-/** Heads without their keys, in columns of numbers: a million of them in some 30 MB, where objects would take ten times as much. */
+/** Heads without their keys, in columns of numbers: a million of them in some 20 MB, where objects would take ten times as much. */
 export class HeadColumns {
   #length = 0;
   readonly #index = new NumberColumn();
   readonly #trial = new NumberColumn();
+  /** Of those that are not scored, which are few. */
   readonly #status = new NumberColumn();
   readonly #latencyMs = new NumberColumn();
   readonly #attempts = new NumberColumn();
   readonly #costUsd = new NumberColumn();
-  readonly #scores = new Map<string, NumberColumn>();
+  readonly #scores = new Map<string, ScoreColumn>();
   readonly #usage = {
     inputTokens: new NumberColumn(),
     outputTokens: new NumberColumn(),
@@ -40,7 +42,7 @@ export class HeadColumns {
     else this.#length = place + 1;
     this.#index.set(place, head.index);
     this.#trial.set(place, head.trial);
-    this.#status.set(place, statuses.indexOf(head.status));
+    this.#status.set(place, head.status === 'scored' ? undefined : statuses.indexOf(head.status));
     this.#latencyMs.set(place, head.latencyMs);
     this.#attempts.set(place, head.attempts);
     this.#costUsd.set(place, head.costUsd);
@@ -103,10 +105,10 @@ export class HeadColumns {
     return usage;
   }
 
-  #scoresOf(metric: string): NumberColumn {
+  #scoresOf(metric: string): ScoreColumn {
     let column = this.#scores.get(metric);
     if (column === undefined) {
-      column = new NumberColumn();
+      column = new ScoreColumn();
       this.#scores.set(metric, column);
     }
     return column;

@@ -1,3 +1,5 @@
+import { isPlainObject } from './show-value.js';
+
 /** What a value of an option looks like, in words a user understands. */
 export type OptionKind =
   | 'string'
@@ -35,7 +37,12 @@ const hasMethods =
     typeof value === 'object' && value !== null && names.every((name) => isFunction(Reflect.get(value, name)));
 
 const isEvaluator = (value: unknown) => isText(value) || hasMethods('score')(value);
-const isTracker = (value: unknown) => isText(value) || hasMethods('handle')(value);
+const isTracker = (value: unknown) => isText(value) || hasMethods('handle')(value) || isNamedTracker(value);
+const isNamedTracker = (value: unknown) =>
+  isPlainObject(value) &&
+  isText(value.name) &&
+  (value.options === undefined || isPlainObject(value.options)) &&
+  Object.keys(value).every((key) => key === 'name' || key === 'options');
 
 /** The run options as data: one table for checking, the configuration file, the command line and the docs. No schema library, so that importing hret stays cheap. */
 export const optionTable: readonly OptionRow[] = [
@@ -117,9 +124,9 @@ export const optionTable: readonly OptionRow[] = [
   {
     name: 'trackers',
     kind: 'any',
-    help: 'where to mirror the run, comma-separated',
+    help: 'where to mirror the run, comma-separated (hret list trackers)',
     rule: {
-      expected: 'a list of names or trackers, such as ["mlflow"]',
+      expected: 'a list of names, { name, options } or trackers, such as ["mlflow"]',
       accepts: (value) => Array.isArray(value) && value.every(isTracker),
     },
   },

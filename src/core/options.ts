@@ -1,7 +1,7 @@
 import type { Evaluator } from './evaluator.js';
 import type { JsonObject } from './json.js';
 import type { Compat } from './plugin.js';
-import type { Tracker } from './tracker.js';
+import type { NamedTracker, Tracker } from './tracker.js';
 
 /** Options of one plugin, snake_case and camelCase alike; checked by the plugin's own schema. */
 export type Params = Readonly<Record<string, unknown>>;
@@ -71,7 +71,8 @@ export interface EvaluateOptions {
   readonly maxFailures?: number | undefined;
   /** Milliseconds a sample may take, retries included. */
   readonly timeoutMs?: number | undefined;
-  readonly trackers?: readonly (string | Tracker)[] | undefined;
+  /** Names, names with options (`{ name: 'mlflow', options: { experimentName: 'korean' } }`), or trackers of your own. */
+  readonly trackers?: readonly (string | NamedTracker | Tracker)[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly compat?: Compat;

@@ -19,8 +19,12 @@ export class ScoreColumn {
     return Number.isNaN(value) ? undefined : value;
   }
 
-  set(place: number, value: number): void {
+  set(place: number, value: number | undefined): void {
     if (this.#codes !== undefined) {
+      if (value === undefined) {
+        if (place < this.#codes.length) this.#codes[place] = NONE;
+        return;
+      }
       // Minus zero is not a score that anybody means, but it is not 0 either.
       if (Object.is(value, 0) || value === 1) {
         this.#codes = this.#setCode(this.#codes, place, value === 1 ? ONE : ZERO);
@@ -33,7 +37,7 @@ export class ScoreColumn {
       longer.set(this.#values);
       this.#values = longer;
     }
-    this.#values[place] = value;
+    this.#values[place] = value ?? Number.NaN;
   }
 
   #setCode(codes: Uint8Array, place: number, code: number): Uint8Array {

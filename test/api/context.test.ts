@@ -354,30 +354,6 @@ describe('the other ways in', () => {
     ).toThrow(/already/);
   });
 
-  it('says in the run that a tracker of the settings is not part of this version', async () => {
-    hret.configure({ mlflowTracking: true, wandbTracking: true });
-    const { info } = await hret.quickEval(adder, sums(outputDir(), 2));
-    expect(info.warnings).toEqual([
-      expect.stringMatching(/^MLflow tracking is not part of this version/),
-      expect.stringMatching(/^Weights & Biases/),
-    ]);
-  });
-
-  it('hands the run to a tracker registered under the name the settings switch on', async () => {
-    const { z } = await import('zod');
-    const heard: string[] = [];
-    hret.registerTracker({
-      name: 'tensorboard',
-      summary: 'of the user',
-      options: z.strictObject({}),
-      create: () => ({ name: 'tensorboard', handle: (event) => void heard.push(event.type) }),
-    });
-    hret.configure({ tensorboardTracking: true });
-    const { info } = await hret.quickEval(adder, sums(outputDir(), 2));
-    expect(info.warnings).toEqual([]);
-    expect(heard).toContain('run-end');
-  });
-
   it('mirrors a run to a tracker of the user, without its secrets', async () => {
     const heard: hret.RunEvent[] = [];
     const tracker: hret.Tracker = { name: 'ear', handle: (event) => void heard.push(event) };

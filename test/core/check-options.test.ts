@@ -76,7 +76,7 @@ const everyOption: Required<EvaluateOptions> = {
   resume: true,
   maxFailures: 0,
   timeoutMs: 1000,
-  trackers: ['mlflow', { name: 'mine', handle() {} }],
+  trackers: ['mlflow', { name: 'wandb', options: { projectName: 'p' } }, { name: 'mine', handle() {} }],
   signal: new AbortController().signal,
   onProgress: () => {},
   compat: 'hret',
@@ -133,7 +133,7 @@ const wrongOptions: readonly (readonly [options: unknown, message: string])[] = 
   [{ resume: 1 }, 'evaluate: resume: expected true, false or the id of a run, got 1 (a number).'],
   [
     { trackers: 'mlflow' },
-    'evaluate: trackers: expected a list of names or trackers, such as ["mlflow"], got "mlflow".',
+    'evaluate: trackers: expected a list of names, { name, options } or trackers, such as ["mlflow"], got "mlflow".',
   ],
   [{ signal: {} }, 'evaluate: signal: expected an AbortSignal, got an empty object.'],
   [{ onProgress: 'log' }, 'evaluate: onProgress: expected a function, got "log".'],

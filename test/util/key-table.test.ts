@@ -19,6 +19,17 @@ describe('KeyTable', () => {
     );
   });
 
+  it('finds keys in the order they came, in any other, and none that it was not given in between', () => {
+    const table = new KeyTable();
+    for (let i = 0; i < 5000; i++) table.set(`q${i}`, i);
+    for (let i = 0; i < 5000; i++) expect(table.get(`q${i}`)).toBe(i);
+    for (let i = 4999; i >= 0; i--) {
+      expect(table.get(`q${i}`)).toBe(i);
+      expect(table.get(`p${i}`)).toBeUndefined();
+      expect(table.get(`q${(i * 7) % 5000}`)).toBe((i * 7) % 5000);
+    }
+  });
+
   it('gives a new key the value it is given, and a known one keeps its own', () => {
     const table = new KeyTable();
     expect(table.getOrSet('a', 7)).toBe(7);

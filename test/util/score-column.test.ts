@@ -4,7 +4,7 @@ import { ScoreColumn } from '../../src/util/score-column.js';
 
 describe('ScoreColumn', () => {
   it('gives back what was set last, and nothing where nothing was set', () => {
-    const scores = fc.oneof(fc.constantFrom(0, 1), fc.double({ noNaN: true }));
+    const scores = fc.oneof(fc.constantFrom(0, 1, undefined), fc.double({ noNaN: true }));
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(5000), scores)), (entries) => {
         const column = new ScoreColumn();

@@ -1,0 +1,1 @@
+export declare function ensureWandbSdk(version: string): string;
