@@ -24,7 +24,13 @@ const LONGEST_QUOTE = 300;
 const MUST_BE_MENDED = new Set([401, 402, 403, 404, 405]);
 const MAY_PASS = new Set([408, 409, 425, 429]);
 const OUT_OF_MONEY = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
-const MODEL_LACKS_IT = new Set(['unsupported_parameter', 'unsupported_value', 'model_not_found']);
+const MODEL_LACKS_IT = new Set([
+  ...['unsupported_parameter', 'unsupported_value', 'model_not_found'],
+  // LiteLLM's proxy, of any key but its master key when it has no database.
+  'no_db_connection',
+]);
+/** LiteLLM's proxy says this with status 400. */
+const UNKNOWN_MODEL = /Invalid model name passed in model=/;
 
 /**
  * A refusal as an error that says how to go on. 408, 409, 425, 429 and 5xx may pass: asked again. A wrong key, path or
@@ -36,7 +42,8 @@ export function replyError(reply: HttpReply, service: Service): HretError {
   const complaint = complaintIn(reply.body);
   const isBroke = complaint.codes.some((code) => OUT_OF_MONEY.has(code));
   const isRetryable = !isBroke && (MAY_PASS.has(status) || status >= 500);
-  const isUnsupported = complaint.codes.some((code) => MODEL_LACKS_IT.has(code));
+  const isUnsupported =
+    complaint.codes.some((code) => MODEL_LACKS_IT.has(code)) || UNKNOWN_MODEL.test(complaint.message);
   const stopsRun = isBroke || isUnsupported || MUST_BE_MENDED.has(status) || status < 400;
   const retryAfterMs = isRetryable ? retryAfter(reply, service.now()) : undefined;
   const advice = isBroke ? 'The account has no credit left.' : service.advice(status, complaint.message);

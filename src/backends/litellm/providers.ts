@@ -156,6 +156,10 @@ export const PROVIDERS: Readonly<Record<string, Server>> = {
     keyVariables: ['LITELLM_PROXY_API_KEY'],
     startAdvice: 'Start it with: litellm --config config.yaml, or set modelParams.apiBase or LITELLM_PROXY_API_BASE.',
     metadataIn: proxyMetadataIn,
+    advice: (_status, message) =>
+      /No connected db/.test(message)
+        ? 'The key was refused: look at LITELLM_PROXY_API_KEY or modelParams.apiKey.'
+        : undefined,
   },
   /** https://api-docs.deepseek.com/api/create-chat-completion */
   deepseek: {

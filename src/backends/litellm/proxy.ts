@@ -1,4 +1,4 @@
-import type { Model } from '../../core/model.js';
+import type { Generation, Model } from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
 import type { Line } from '../openai/model.js';
@@ -20,10 +20,24 @@ export function behindProxy(model: Model, line: Line, warn: World['warn']): Mode
       asking = undefined;
     }
   };
+  const ask: Model['generate'] = async (request) => {
+    const generation = await model.generate(request);
+    if (hasFallenBack(generation)) {
+      warn(
+        `${model.id}: the proxy answered some samples with a fallback of its own (metadata.model.litellm.attemptedFallbacks says which).`,
+      );
+    }
+    return generation;
+  };
   return {
     ...model,
-    generate: (request) => (isReady ? model.generate(request) : beReady(request).then(() => model.generate(request))),
+    generate: (request) => (isReady ? ask(request) : beReady(request).then(() => ask(request))),
   };
+}
+
+function hasFallenBack({ metadata }: Generation): boolean {
+  const { attemptedFallbacks = 0 } = (metadata?.litellm ?? {}) as { readonly attemptedFallbacks?: number };
+  return attemptedFallbacks > 0;
 }
 
 async function askReadiness(
