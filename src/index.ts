@@ -12,15 +12,25 @@ export {
   batchCompletion,
   batchCompletionModels,
   batchCompletionModelsAllResponses,
+  cancelBatch,
   completion,
   completionCost,
   costPerToken,
+  createBatch,
   embedding,
   getSupportedOpenaiParams,
+  resumeBatch,
+  retrieveBatch,
   streamChunkBuilder,
   tokenCounter,
   trimMessages,
 } from './api/chat/entry.js';
+export type {
+  BatchOptions,
+  CreateBatchOptions,
+  ProviderBatch,
+  ResumeBatchOptions,
+} from './api/chat/provider-batch-types.js';
 export type {
   CallbackInfo,
   ChatChunk,

@@ -1,6 +1,7 @@
 import { joinedChunks } from '../../backends/openai/stream.js';
 import type { HretError } from '../../errors.js';
 import type { EmbeddingOptions, EmbeddingResponse } from './embedding-types.js';
+import type { BatchOptions, CreateBatchOptions, ProviderBatch, ResumeBatchOptions } from './provider-batch-types.js';
 import type { ChatChunk, ChatMessage, CompletionOptions, ModelResponse } from './types.js';
 
 /**
@@ -26,14 +27,14 @@ export function streamChunkBuilder(chunks: readonly ChatChunk[]): ModelResponse 
   return { ...whole, object: 'chat.completion', created: created ?? 0, model, choices };
 }
 
-type BatchOptions = Omit<CompletionOptions, 'messages' | 'stream'> & {
+type ConversationsOptions = Omit<CompletionOptions, 'messages' | 'stream'> & {
   readonly messages: readonly (readonly ChatMessage[])[];
   /** Conversations asked at the same time at most; the limits of the service hold besides. 100 unless said otherwise. */
   readonly maxWorkers?: number;
 };
 
 /** Asks one model many conversations. Answers in their order; one that failed is its error, in its place. */
-export async function batchCompletion(options: BatchOptions): Promise<(ModelResponse | HretError)[]> {
+export async function batchCompletion(options: ConversationsOptions): Promise<(ModelResponse | HretError)[]> {
   const { batchComplete } = await import('./batch-completion.js');
   return batchComplete(options as never);
 }
@@ -113,4 +114,27 @@ export async function trimMessages(asked: {
 }): Promise<ChatMessage[]> {
   const { trimmed } = await import('./trim-messages.js');
   return trimmed(asked);
+}
+
+/**
+ * Submits conversations to the batch API of OpenAI or Anthropic: answered within a day, at half the price. What is needed to
+ * find the batch again is in `stateFile`; called again with the same requests it submits nothing anew.
+ */
+export async function createBatch(options: CreateBatchOptions): Promise<ProviderBatch> {
+  return (await import('./provider-batch.js')).create(options);
+}
+
+/** How far a batch is. */
+export async function retrieveBatch(options: BatchOptions): Promise<ProviderBatch> {
+  return (await import('./provider-batch.js')).retrieve(options);
+}
+
+/** Asks the service to stop a batch; what it has answered is kept. */
+export async function cancelBatch(options: BatchOptions): Promise<ProviderBatch> {
+  return (await import('./provider-batch.js')).cancel(options);
+}
+
+/** Waits for a batch, also one another process submitted: answers in the order of the requests, errors in their places. */
+export async function resumeBatch(options: ResumeBatchOptions): Promise<(ModelResponse | HretError)[]> {
+  return (await import('./provider-batch.js')).resume(options);
 }
