@@ -1,5 +1,5 @@
 import type { Tracker } from '../core/tracker.js';
-import { isMirror } from '../trackers/delivery/mirror.js';
+import { isMirror } from '../trackers/delivery/is-mirror.js';
 import type { TrackerOutcome } from './result-info.js';
 import { outputDirFlag } from './resume.js';
 import type { Sitting } from './sitting.js';

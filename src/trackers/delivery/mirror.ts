@@ -57,10 +57,6 @@ export interface Mirror extends Tracker {
   redactWith(redact: (text: string) => string): void;
 }
 
-export function isMirror(tracker: Tracker): tracker is Mirror {
-  return 'replay' in tracker && typeof tracker.replay === 'function';
-}
-
 const LIMIT_MS = 30_000;
 
 /** The tracker of one run of one system: events become parcels, parcels go through an outbox. `handle` returns at once and throws only when the run's folder cannot be written. */

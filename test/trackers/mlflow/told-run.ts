@@ -6,7 +6,8 @@ import type { SampleResult } from '../../../src/core/sample-result.js';
 import type { RunEvent, RunFolder, Tracker } from '../../../src/core/tracker.js';
 import type { World } from '../../../src/core/world.js';
 import { type TestWorld, testWorld } from '../../../src/testing/memory-world.js';
-import { isMirror, type Mirror } from '../../../src/trackers/delivery/mirror.js';
+import { isMirror } from '../../../src/trackers/delivery/is-mirror.js';
+import type { Mirror } from '../../../src/trackers/delivery/mirror.js';
 import { mlflowOptions } from '../../../src/trackers/mlflow/options.js';
 import { plugin } from '../../../src/trackers/mlflow/plugin.js';
 
