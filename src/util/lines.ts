@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { HretError } from '../errors.js';
 import { flatten } from './flatten.js';
 import { decodeUtf8, UTF8_ADVICE, withoutByteOrderMark } from './utf8.js';
@@ -26,17 +26,32 @@ export function readLines(path: string, signal?: AbortSignal, limits: LineLimits
   return flatten(lineBatches(readChunks(path, signal, limits.chunkBytes), path, limits.maxLineBytes));
 }
 
-/** The bytes of a file, a piece at a time. */
+/** The bytes of a file, a piece at a time; the next piece is read while one is looked at. */
 export async function* readChunks(
   path: string,
   signal?: AbortSignal,
   chunkBytes: number = CHUNK_BYTES,
 ): AsyncGenerator<Buffer> {
   signal?.throwIfAborted();
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) {
-    signal?.throwIfAborted();
-    yield chunk;
+  const file = await open(path);
+  try {
+    for (let pending = readNext(file, chunkBytes); ; ) {
+      const chunk = await pending;
+      signal?.throwIfAborted();
+      if (chunk.length === 0) return;
+      pending = readNext(file, chunkBytes);
+      // Waited for in the next round; when the caller stops early nobody does.
+      pending.catch(() => {});
+      yield chunk;
+    }
+  } finally {
+    await file.close();
   }
+}
+
+async function readNext(file: FileHandle, chunkBytes: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafeSlow(chunkBytes), 0, chunkBytes, null);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** The lines of a sequence of bytes, many at a time; `name` is what errors call the file. */
