@@ -177,10 +177,13 @@ describe('callbacks', () => {
   it('are told what was asked, without keys, what came back, what it cost and when', async () => {
     const llm = await serve({ answer: () => '서울' });
     const told: Parameters<hret.OnSuccess>[0][] = [];
-    await hret.completion({ ...at(llm), messages: ask('수도는?'), prices, onSuccess: (info) => told.push(info) });
+    const fallbacks = [{ modelName: 'openai/n', apiKey: 'sk-of-the-other-0123456789' }];
+    const options = { ...at(llm), messages: ask('수도는?'), prices, fallbacks };
+    await hret.completion({ ...options, onSuccess: (info) => told.push(info) });
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ kwargs: { model: 'openai/m', messages: ask('수도는?') }, responseCost: 0.02 });
-    expect(JSON.stringify(told)).not.toContain('sk-0123456789abcdef');
+    expect(JSON.stringify(told)).not.toMatch(/sk-/);
+    expect(told[0]?.kwargs.fallbacks).toEqual([{ modelName: 'openai/n' }]);
     expect(told[0]?.endTime.getTime()).toBeGreaterThanOrEqual(told[0]?.startTime.getTime() ?? Number.NaN);
   });
 

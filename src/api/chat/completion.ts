@@ -246,8 +246,16 @@ async function told(call: Call, work: () => Promise<ModelResponse>): Promise<Mod
   return response;
 }
 
-function withoutKeys(kwargs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(kwargs).filter(([name]) => !isSecretKey(name) && name !== 'headers'));
+/** At any depth: fallbacks may have keys of their own. Functions, schemas and errors are left as they are. */
+function withoutKeys(part: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = Object.entries(part).filter(([name]) => !isSecretKey(name) && name !== 'headers');
+  return Object.fromEntries(kept.map(([name, value]) => [name, keyless(value)]));
+}
+
+function keyless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(keyless);
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? withoutKeys(value as Readonly<Record<string, unknown>>) : value;
 }
 
 function brokenOff({ cause }: BrokenOff, id: string): HretError {

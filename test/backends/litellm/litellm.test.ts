@@ -202,6 +202,9 @@ describe('what is sent', () => {
     });
     expect(llm.requests[0]?.headers.authorization).toBeUndefined();
     await expect(make({ modelName: 'azure/my-gpt', apiKey: 'k' })).rejects.toThrow(/AZURE_API_BASE/);
+    await expect(make({ modelName: 'azure/my-gpt', apiBase: llm.url })).rejects.toThrow(
+      /key is missing. Set AZURE_API_KEY/,
+    );
   });
 
   it('to Mistral has its own word for the seed', async () => {
@@ -278,11 +281,15 @@ describe('what is read', () => {
       'x-litellm-attempted-retries': '1',
       'x-litellm-attempted-fallbacks': '0',
     };
-    const { model } = await stage({ modelName: 'litellm_proxy/gpt' }, { answer: () => ({ text: 'A', headers }) });
+    const { model, world } = await stage(
+      { modelName: 'litellm_proxy/gpt' },
+      { answer: () => ({ text: 'A', headers }) },
+    );
     expect(await model.generate(questionFor('?'))).toMatchObject({
       costUsd: 0.0125,
       metadata: { litellm: { callId: 'call-1', modelId: 'deployment-2', attemptedRetries: 1, attemptedFallbacks: 0 } },
     });
+    expect(world.warnings).toEqual([]);
   });
 });
 
