@@ -47,6 +47,13 @@ describe('completion', () => {
     });
   });
 
+  it('puts systemMessage before the conversation', async () => {
+    const llm = await serve();
+    await hret.completion({ ...at(llm), messages: ask('?'), systemMessage: '한국어로.' });
+    expect(llm.requests[0]?.body.messages).toEqual([{ role: 'system', content: '한국어로.' }, ...ask('?')]);
+    await expect(hret.completion({ ...at(llm), messages: ask('?'), api: 'responses' })).rejects.toThrow(/through chat/);
+  });
+
   it('turns the conversation into the form of other services', async () => {
     const llm = await serve({ answer: () => '서울' });
     for (const model of ['anthropic/m', 'gemini/m', 'bedrock/m']) {
@@ -77,6 +84,7 @@ describe('completion', () => {
   it.each([
     [{ model: 'openai/m' }, /messages is missing/],
     [{ model: 'nobody/m', messages: ask('?') }, /no provider "nobody"/],
+    [{ model: 'openai/m', messages: ask('?'), responseFormat: { what: 1 } }, /responseFormat.*zod schema/],
     [{ model: 'openai/m', messages: ask('?'), temprature: 1 }, /no option "temprature".*temperature/],
   ])('refuses %o by name', async (options, message) => {
     await expect(hret.completion(options as unknown as hret.CompletionOptions)).rejects.toThrow(message);

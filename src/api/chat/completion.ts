@@ -53,12 +53,28 @@ function callOf(given: CompletionOptions): Call {
   const params: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).filter(([name, value]) => !OURS.has(name) && value !== undefined),
   );
+  if (params.api !== undefined && params.api !== 'chat') {
+    throw new HretError('usage', `completion: api is "${String(params.api)}", but a conversation goes through chat.`);
+  }
+  const { systemMessage } = params;
+  delete params.systemMessage;
   params.modelName = model;
   // What nobody asked for is not sent: a helper has no default the service does not have.
   if (!('temperature' in params)) params.temperature = null;
   if (numRetries !== undefined) params.maxRetries = numRetries;
-  const format = params.responseFormat === undefined ? undefined : responseFormat.parse(params.responseFormat);
-  return { messages: options.messages, params, options, format };
+  const format = params.responseFormat === undefined ? undefined : formatOf(params.responseFormat);
+  return { messages: withSystem(systemMessage, options.messages), params, options, format };
+}
+
+function formatOf(given: unknown): ResponseFormat {
+  const parsed = responseFormat.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new HretError('usage', `completion.responseFormat: ${parsed.error.issues[0]?.message ?? 'not understood'}.`);
+}
+
+/** The option `systemMessage` stands before the conversation. */
+export function withSystem(systemMessage: unknown, messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return typeof systemMessage === 'string' ? [{ role: 'system', content: systemMessage }, ...messages] : messages;
 }
 
 /** One answer, whole. */

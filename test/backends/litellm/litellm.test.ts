@@ -103,6 +103,20 @@ describe('the key of a service', () => {
     expect(JSON.stringify(other.requests[0]?.headers)).not.toMatch(/key-of-openai|x-team/);
   });
 
+  it.each([
+    [{ modelName: 'openai/m', fallbacks: ['n'] }],
+    [{ modelName: 'm', provider: 'openai', fallbacks: ['n'] }],
+    [{ modelName: 'm', fallbacks: ['gpt-4o'] }],
+  ])('goes along to another model at the same address: %o', async (params) => {
+    const apiKey = 'key-of-openai';
+    const { model, llm } = await stage({ apiKey, ...params }, { faults: [{ kind: 'status', status: 400 }] });
+    await model.generate(questionFor('하나'));
+    expect(llm.requests.map(({ body, headers }) => [body.model, headers.authorization])).toEqual([
+      ['m', `Bearer ${apiKey}`],
+      [params.fallbacks[0], `Bearer ${apiKey}`],
+    ]);
+  });
+
   it('does not enter the name a cached answer is found by', async () => {
     const { model, llm } = await stage({
       modelName: 'bedrock/m',
