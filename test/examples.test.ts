@@ -260,6 +260,26 @@ const checks: Readonly<Record<string, (ran: Ran) => void>> = {
     expect(ran.out).toContain('{"model":"loopback","temperature":0,"max_tokens":64}');
   },
 
+  'litellm-guide'(ran) {
+    for (const [name, model] of [
+      ['named', 'anthropic/claude-3-5-haiku-20241022'],
+      ['apart', 'openai/gpt-4o-mini'],
+      ['proxied', 'litellm_proxy/large'],
+    ] as const) {
+      const shown = new RegExp(`^${name}: ${model}, accuracy ([\\d.]+) over ${PER_SUBSET} samples`, 'm');
+      expect(printed(ran, shown)).toBe(journalAccuracyOf(ran, name));
+      expectAnswers(ran, name, noteReader);
+    }
+    expect(ran.out).toContain('asked at: /v1/messages');
+    expect(printed(ran, /^cost: ([\d.]+) dollars$/m)).toBeCloseTo(PER_SUBSET * 0.0005, 10);
+    const compared = ['small', 'large', 'claude'].map((name) => accuracyOf(ran, name));
+    expect(ran.out).toContain(`accuracy: [ ${compared.join(', ')} ]`);
+    expect(compared[0]).toBeLessThan(compared[1] ?? 0);
+    expectAnswers(ran, 'small', firstChoice);
+    const question = '질문: 3 더하기 4는?';
+    expect(ran.out).toContain(`mock: 정답: 7\nstream: ${noteReader(question)}\ncallback: 0.0005\n`);
+  },
+
   'openai-guide'(ran) {
     for (const [name, model] of [
       ['custom', 'openai/large'],

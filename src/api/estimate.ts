@@ -92,18 +92,34 @@ async function serviceOf({ model, modelParams = {} }: EvaluateOptions, world: Wo
   const params = parseOptions(plugin, 'modelParams', modelParams) as Params;
   const text = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined);
   const number = (name: string) => (typeof params[name] === 'number' ? params[name] : undefined);
-  const modelName = text('modelName') ?? text('model') ?? model;
-  const env = model === 'openai' ? (world.env.OPENAI_API_BASE ?? world.env.OPENAI_BASE_URL) : undefined;
   return {
-    id: `${model}/${modelName}`,
-    modelName,
-    baseUrl: text('apiBase') ?? (env || (model === 'openai' ? 'https://api.openai.com/v1' : undefined)),
+    ...(await placeOf(model, params, world)),
     systemMessage: text('systemMessage'),
-    maxTokens: number('maxCompletionTokens') ?? number('maxTokens'),
+    maxTokens: number('maxCompletionTokens') ?? number('maxTokens') ?? number('maxNewTokens'),
     requestsPerMinute: number('requestsPerMinute'),
     tokensPerMinute: number('tokensPerMinute'),
     maxConnections: number('maxConnections'),
     prices: params.prices as ServiceFacts['prices'],
+  };
+}
+
+/** Which model it is and where, as far as its price depends on it. */
+async function placeOf(
+  backend: string,
+  params: Params,
+  { env }: World,
+): Promise<Pick<ServiceFacts, 'id' | 'modelName' | 'baseUrl'>> {
+  const text = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined);
+  if (backend === 'litellm' || backend === 'litellm_judge') {
+    const { placeOfModel } = await import('../backends/litellm/place.js');
+    return placeOfModel(params);
+  }
+  const modelName = text('modelName') ?? text('model') ?? backend;
+  const variable = backend === 'openai' ? (env.OPENAI_API_BASE ?? env.OPENAI_BASE_URL) : undefined;
+  return {
+    id: `${backend}/${modelName}`,
+    modelName,
+    baseUrl: text('apiBase') ?? (variable || (backend === 'openai' ? 'https://api.openai.com/v1' : undefined)),
   };
 }
 

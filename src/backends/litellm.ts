@@ -61,7 +61,7 @@ function fallbackOptions(
   const isElsewhere =
     own.apiBase !== undefined ||
     own.provider !== undefined ||
-    (named !== '' && providerNamed(named, options) !== provider);
+    (named !== '' && providerNamed(named, options, provider) !== provider);
   const left = isElsewhere ? ['provider', 'apiBase', 'apiVersion', ...KEY_OPTIONS, ...SENT] : [];
   const shared = Object.fromEntries(Object.entries(options).filter(([name]) => !left.includes(name)));
   return withOverrides(plugin, shared as LitellmOptions, String(options.modelName ?? options.model), own);
@@ -69,9 +69,14 @@ function fallbackOptions(
 
 const SENT = ['headers', 'organization', 'project'];
 
-function providerNamed(modelName: string, { apiBase, provider }: LitellmOptions): string | undefined {
+/** A bare name at an address of one's own is another model there; elsewhere one that tells no provider is of the same one. */
+function providerNamed(
+  modelName: string,
+  { apiBase }: LitellmOptions,
+  provider: string | undefined,
+): string | undefined {
   try {
-    return providerModelOf({ modelName, apiBase }).provider;
+    return providerModelOf(provider === undefined ? { modelName, apiBase } : { modelName }).provider;
   } catch {
     return provider;
   }

@@ -47,6 +47,13 @@ describe('completion', () => {
     });
   });
 
+  it('puts systemMessage before the conversation', async () => {
+    const llm = await serve();
+    await hret.completion({ ...at(llm), messages: ask('?'), systemMessage: '한국어로.' });
+    expect(llm.requests[0]?.body.messages).toEqual([{ role: 'system', content: '한국어로.' }, ...ask('?')]);
+    await expect(hret.completion({ ...at(llm), messages: ask('?'), api: 'responses' })).rejects.toThrow(/through chat/);
+  });
+
   it('turns the conversation into the form of other services', async () => {
     const llm = await serve({ answer: () => '서울' });
     for (const model of ['anthropic/m', 'gemini/m', 'bedrock/m']) {
@@ -77,6 +84,7 @@ describe('completion', () => {
   it.each([
     [{ model: 'openai/m' }, /messages is missing/],
     [{ model: 'nobody/m', messages: ask('?') }, /no provider "nobody"/],
+    [{ model: 'openai/m', messages: ask('?'), responseFormat: { what: 1 } }, /responseFormat.*zod schema/],
     [{ model: 'openai/m', messages: ask('?'), temprature: 1 }, /no option "temprature".*temperature/],
   ])('refuses %o by name', async (options, message) => {
     await expect(hret.completion(options as unknown as hret.CompletionOptions)).rejects.toThrow(message);
@@ -177,10 +185,13 @@ describe('callbacks', () => {
   it('are told what was asked, without keys, what came back, what it cost and when', async () => {
     const llm = await serve({ answer: () => '서울' });
     const told: Parameters<hret.OnSuccess>[0][] = [];
-    await hret.completion({ ...at(llm), messages: ask('수도는?'), prices, onSuccess: (info) => told.push(info) });
+    const fallbacks = [{ modelName: 'openai/n', apiKey: 'sk-of-the-other-0123456789' }];
+    const options = { ...at(llm), messages: ask('수도는?'), prices, fallbacks };
+    await hret.completion({ ...options, onSuccess: (info) => told.push(info) });
     expect(told).toHaveLength(1);
     expect(told[0]).toMatchObject({ kwargs: { model: 'openai/m', messages: ask('수도는?') }, responseCost: 0.02 });
-    expect(JSON.stringify(told)).not.toContain('sk-0123456789abcdef');
+    expect(JSON.stringify(told)).not.toMatch(/sk-/);
+    expect(told[0]?.kwargs.fallbacks).toEqual([{ modelName: 'openai/n' }]);
     expect(told[0]?.endTime.getTime()).toBeGreaterThanOrEqual(told[0]?.startTime.getTime() ?? Number.NaN);
   });
 

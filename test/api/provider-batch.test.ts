@@ -55,7 +55,7 @@ async function startFake(): Promise<Fake> {
             body: {
               choices: [
                 {
-                  message: { content: `답 ${(body as { messages: { content: string }[] }).messages[0]?.content}` },
+                  message: { content: `답 ${(body as { messages: { content: string }[] }).messages.at(-1)?.content}` },
                   finish_reason: 'stop',
                 },
               ],
@@ -73,7 +73,10 @@ async function startFake(): Promise<Fake> {
             type: 'succeeded',
             message: {
               content: [
-                { type: 'text', text: `답 ${(params as { messages: { content: string }[] }).messages[0]?.content}` },
+                {
+                  type: 'text',
+                  text: `답 ${(params as { messages: { content: string }[] }).messages.at(-1)?.content}`,
+                },
               ],
               stop_reason: 'end_turn',
               usage: { input_tokens: 10, output_tokens: 20 },
@@ -143,7 +146,16 @@ describe.each(['openai/m', 'anthropic/m'])('a batch of %s', (model) => {
     const fake = await startFake();
     const stateFile = join(outputDir(), `batch-${model.replace('/', '-')}-${closers.length}-${Math.random()}.json`);
     const create = () =>
-      hret.createBatch({ model, apiBase: fake.url, apiKey: KEY, messages, stateFile, prices, maxTokens: 50 });
+      hret.createBatch({
+        model,
+        apiBase: fake.url,
+        apiKey: KEY,
+        messages,
+        stateFile,
+        prices,
+        maxTokens: 50,
+        systemMessage: '짧게.',
+      });
     return { fake, stateFile, create, key: { stateFile, apiKey: KEY } };
   };
 
@@ -164,7 +176,8 @@ describe.each(['openai/m', 'anthropic/m'])('a batch of %s', (model) => {
     ]);
     expect(answers[0]).toMatchObject({ model, usage: { prompt_tokens: 10 }, responseCost: 0.015 });
     expect(fake.submitted).toHaveLength(1);
-    expect(JSON.stringify(fake.submitted[0]?.[0])).toContain('"max_tokens":50');
+    expect(JSON.stringify(fake.submitted[0]?.[0])).toMatch(/"max_tokens":50/);
+    expect(JSON.stringify(fake.submitted[0]?.[4])).toContain('짧게.');
   });
 
   it('is submitted once, however often it is created, and another one needs another file', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Evaluator, PipelineRunner } from '../../src/api/pipeline.js';
+import { models } from '../../src/backends/index.js';
 import { plugin } from '../../src/backends/openai.js';
 import type { Model } from '../../src/core/model.js';
 import { parseOptions } from '../../src/core/plugin-options.js';
@@ -88,6 +89,40 @@ describe('a service', () => {
     expect(await model.generate(questionFor('하나'))).toMatchObject({ text: 'n' });
     expect(await model.generate(questionFor('하나'))).toMatchObject({ text: 'm' });
     expect(llm.requests).toHaveLength(3);
+  });
+});
+
+describe('every backend that asks a service', () => {
+  type Named = [string, { readonly modelName: string }];
+  const backends: readonly Named[] = [
+    ...['fastchat', 'hf_inference', 'llama_cpp', 'lmstudio', 'ollama', 'openai', 'openai_judge', 'tgi', 'vllm'].map(
+      (name): Named => [name, { modelName: 'm' }],
+    ),
+    ...['openai', 'anthropic', 'gemini', 'bedrock', 'azure', 'groq', 'litellm_proxy'].map(
+      (provider): Named => ['litellm', { modelName: `${provider}/m` }],
+    ),
+    ['litellm_judge', { modelName: 'anthropic/m' }],
+  ];
+
+  it.each(backends)('keeps answers, knows costs, and heeds limits: %s %o', async (name, params) => {
+    const { llm } = await stage({ answer: () => 'A' });
+    const { plugin: found } = (await models[name]?.()) ?? { plugin };
+    const world = testWorld();
+    const open = async (more: object) => {
+      const all = { apiBase: llm.url, apiKey: 'sk-one-0123456789', prices, ...params, ...more };
+      const model = await found.create(parseOptions(found, 'modelParams', all), world);
+      closers.push(() => model.close?.());
+      return model;
+    };
+    const cache = `${outputDir()}/${name}-${Object.values(params).join('-').replace('/', '-')}`;
+    for (const expected of [0.01, 0]) {
+      expect((await (await open({ cache })).generate(questionFor('하나'))).costUsd).toBe(expected);
+    }
+    expect(llm.requests).toHaveLength(1);
+    const limited = await open({ requestsPerMinute: 1 });
+    for (const prompt of ['둘', '셋']) await limited.generate(questionFor(prompt));
+    expect(world.sleeps.length).toBeGreaterThan(0);
+    expect(found.transportOptions).toContain('maxRetries');
   });
 });
 

@@ -37,6 +37,15 @@ describe('hret estimate', () => {
     expect(twice.inputTokens).toBe(2 * once.inputTokens);
   });
 
+  it('knows the prices behind provider/model', async () => {
+    const made = await estimate({ modelName: 'openai/gpt-4o-mini', maxNewTokens: 8 }, '--model', 'litellm');
+    expect(made.model).toBe('openai/gpt-4o-mini');
+    expect(made.costUsd?.most).toBeCloseTo((made.inputTokens * 0.15 + made.requests * 8 * 0.6) / 1e6, 10);
+    const claude = await estimate({ modelName: 'claude-3-5-haiku-20241022' }, '--model', 'litellm');
+    expect(claude.model).toBe('anthropic/claude-3-5-haiku-20241022');
+    expect(claude.costUsd?.typical).toBeGreaterThan(0);
+  });
+
   it('has no most without maxTokens, and no cost where nobody says the price', async () => {
     const made = await estimate({ modelName: 'own', apiBase: 'http://127.0.0.1:8000/v1' });
     expect(made.outputTokens).not.toHaveProperty('most');

@@ -53,12 +53,28 @@ function callOf(given: CompletionOptions): Call {
   const params: Record<string, unknown> = Object.fromEntries(
     Object.entries(rest).filter(([name, value]) => !OURS.has(name) && value !== undefined),
   );
+  if (params.api !== undefined && params.api !== 'chat') {
+    throw new HretError('usage', `completion: api is "${String(params.api)}", but a conversation goes through chat.`);
+  }
+  const { systemMessage } = params;
+  delete params.systemMessage;
   params.modelName = model;
   // What nobody asked for is not sent: a helper has no default the service does not have.
   if (!('temperature' in params)) params.temperature = null;
   if (numRetries !== undefined) params.maxRetries = numRetries;
-  const format = params.responseFormat === undefined ? undefined : responseFormat.parse(params.responseFormat);
-  return { messages: options.messages, params, options, format };
+  const format = params.responseFormat === undefined ? undefined : formatOf(params.responseFormat);
+  return { messages: withSystem(systemMessage, options.messages), params, options, format };
+}
+
+function formatOf(given: unknown): ResponseFormat {
+  const parsed = responseFormat.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new HretError('usage', `completion.responseFormat: ${parsed.error.issues[0]?.message ?? 'not understood'}.`);
+}
+
+/** The option `systemMessage` stands before the conversation. */
+export function withSystem(systemMessage: unknown, messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return typeof systemMessage === 'string' ? [{ role: 'system', content: systemMessage }, ...messages] : messages;
 }
 
 /** One answer, whole. */
@@ -246,8 +262,16 @@ async function told(call: Call, work: () => Promise<ModelResponse>): Promise<Mod
   return response;
 }
 
-function withoutKeys(kwargs: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(kwargs).filter(([name]) => !isSecretKey(name) && name !== 'headers'));
+/** At any depth: fallbacks may have keys of their own. Functions, schemas and errors are left as they are. */
+function withoutKeys(part: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept = Object.entries(part).filter(([name]) => !isSecretKey(name) && name !== 'headers');
+  return Object.fromEntries(kept.map(([name, value]) => [name, keyless(value)]));
+}
+
+function keyless(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(keyless);
+  const isPlain = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return isPlain ? withoutKeys(value as Readonly<Record<string, unknown>>) : value;
 }
 
 function brokenOff({ cause }: BrokenOff, id: string): HretError {

@@ -16,6 +16,7 @@ import { camelCase } from '../../util/case.js';
 import { jsonParams } from '../json-params.js';
 import { anthropicBatches, type BatchService, linesOf, openaiBatches, type Told } from './batch-services.js';
 import { type BatchState, noState, readState, writeState } from './batch-state.js';
+import { withSystem } from './completion.js';
 import type { BatchOptions, CreateBatchOptions, ProviderBatch, ResumeBatchOptions } from './provider-batch-types.js';
 import { responseFrom } from './response.js';
 import type { ChatMessage, ModelResponse } from './types.js';
@@ -79,7 +80,13 @@ async function open<Made>(
       id,
       model: name,
       options,
-      bodyOf: (messages) => bodyOf({ prompt: { text: '', messages } as ChatPrompt, sample, draw: 0, signal }),
+      bodyOf: (messages) =>
+        bodyOf({
+          prompt: { text: '', messages: withSystem(options.systemMessage, messages) } as ChatPrompt,
+          sample,
+          draw: 0,
+          signal,
+        }),
     });
   } finally {
     await line.http.close();
@@ -88,8 +95,12 @@ async function open<Made>(
 
 /** Submits once: where the state file tells of the same requests already, it is their batch that is given back. */
 export async function create({ model, messages, stateFile, ...given }: CreateBatchOptions): Promise<ProviderBatch> {
-  const { signal = new AbortController().signal, ...params } = given as { readonly signal?: AbortSignal };
+  const { signal = new AbortController().signal, ...params } = given as {
+    readonly signal?: AbortSignal;
+    readonly [option: string]: unknown;
+  };
   if (messages.length === 0) throw new HretError('usage', 'createBatch: messages is empty.');
+  if (params.stream === true) throw new HretError('usage', 'createBatch: a batch has no stream; leave it out.');
   return open(model, params, async ({ service, bodyOf }) => {
     const bodies = await Promise.all(messages.map(async (one) => bodyOf(one)));
     const digest = sha256(canonicalJson([model, bodies]));

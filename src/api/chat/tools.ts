@@ -27,6 +27,7 @@ export function toolFields(
   }
   return {
     tools: tools.map(({ name, description, parameters }) => {
+      if (typeof parameters !== 'object' || parameters === null || !('_zod' in parameters)) throw noSchema(name);
       const { $schema: _, ...schema } = z.toJSONSchema(parameters) as Record<string, unknown>;
       return {
         type: 'function',
@@ -37,6 +38,10 @@ export function toolFields(
       tool_choice: typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } },
     }),
   };
+}
+
+function noSchema(name: string): HretError {
+  return new HretError('usage', `completion: tools: the parameters of "${name}" must be a zod schema.`);
 }
 
 /** The calls with their arguments checked, or what is wrong with the first that is wrong. */

@@ -42,6 +42,7 @@ export function addressed(
   };
   switch (provider) {
     case 'azure':
+      requireAzureKey(server, chosen, world.env);
       return { server, chosen: { ...chosen, apiBase: azureBase(base, model, options, world.env) } };
     case 'bedrock':
       return bedrock(server, chosen, base, options, world);
@@ -104,6 +105,16 @@ function azureBase(
   const version = query ?? `api-version=${apiVersion ?? env.AZURE_API_VERSION ?? AZURE_VERSION}`;
   const isDeployment = /\/deployments\/[^/]+(\/chat\/completions)?$/.test(trimmed);
   return `${isDeployment ? trimmed : `${trimmed}/openai/deployments/${encodeURIComponent(deployment)}`}?${version}`;
+}
+
+/** Azure has an address for every account, and answers nobody without a key at any of them. */
+function requireAzureKey({ keyVariables }: Server, { apiKey, headers = {} }: OpenaiOptions, env: World['env']): void {
+  const isSent = Object.keys(headers).some((name) => /^(authorization|api-key)$/i.test(name));
+  if (apiKey || isSent || firstOf(keyVariables, env) !== undefined) return;
+  throw new HretError(
+    'usage',
+    `Azure OpenAI key is missing. Set ${[...keyVariables, 'modelParams.apiKey'].join(' or ')}.`,
+  );
 }
 
 function bedrock(

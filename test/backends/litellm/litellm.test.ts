@@ -103,6 +103,20 @@ describe('the key of a service', () => {
     expect(JSON.stringify(other.requests[0]?.headers)).not.toMatch(/key-of-openai|x-team/);
   });
 
+  it.each([
+    [{ modelName: 'openai/m', fallbacks: ['n'] }],
+    [{ modelName: 'm', provider: 'openai', fallbacks: ['n'] }],
+    [{ modelName: 'm', fallbacks: ['gpt-4o'] }],
+  ])('goes along to another model at the same address: %o', async (params) => {
+    const apiKey = 'key-of-openai';
+    const { model, llm } = await stage({ apiKey, ...params }, { faults: [{ kind: 'status', status: 400 }] });
+    await model.generate(questionFor('하나'));
+    expect(llm.requests.map(({ body, headers }) => [body.model, headers.authorization])).toEqual([
+      ['m', `Bearer ${apiKey}`],
+      [params.fallbacks[0], `Bearer ${apiKey}`],
+    ]);
+  });
+
   it('does not enter the name a cached answer is found by', async () => {
     const { model, llm } = await stage({
       modelName: 'bedrock/m',
@@ -202,6 +216,9 @@ describe('what is sent', () => {
     });
     expect(llm.requests[0]?.headers.authorization).toBeUndefined();
     await expect(make({ modelName: 'azure/my-gpt', apiKey: 'k' })).rejects.toThrow(/AZURE_API_BASE/);
+    await expect(make({ modelName: 'azure/my-gpt', apiBase: llm.url })).rejects.toThrow(
+      /key is missing. Set AZURE_API_KEY/,
+    );
   });
 
   it('to Mistral has its own word for the seed', async () => {
@@ -278,11 +295,15 @@ describe('what is read', () => {
       'x-litellm-attempted-retries': '1',
       'x-litellm-attempted-fallbacks': '0',
     };
-    const { model } = await stage({ modelName: 'litellm_proxy/gpt' }, { answer: () => ({ text: 'A', headers }) });
+    const { model, world } = await stage(
+      { modelName: 'litellm_proxy/gpt' },
+      { answer: () => ({ text: 'A', headers }) },
+    );
     expect(await model.generate(questionFor('?'))).toMatchObject({
       costUsd: 0.0125,
       metadata: { litellm: { callId: 'call-1', modelId: 'deployment-2', attemptedRetries: 1, attemptedFallbacks: 0 } },
     });
+    expect(world.warnings).toEqual([]);
   });
 });
 
