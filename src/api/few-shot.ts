@@ -28,8 +28,8 @@ export async function resolveFewShot(
 ): Promise<ResolvedShots> {
   const {
     numFewShot: count = 0,
-    fewShotInstruction: instruction,
-    fewShotExampleTemplate: exampleTemplate,
+    fewShotInstruction: instruction = plugin?.fewShotInstruction,
+    fewShotExampleTemplate: exampleTemplate = plugin?.fewShotExampleTemplate,
     compat,
   } = options;
   if (count === 0) {
@@ -43,7 +43,8 @@ export async function resolveFewShot(
   const source = isOther ? await open(wanted) : dataset;
   const shots = await chooseShots({
     candidates: source.samples(options.signal),
-    from: isOther ? 'other-split' : 'same-split',
+    // A dataset may read its only split in place of the one asked for.
+    from: isOther && source.split !== dataset.split ? 'other-split' : 'same-split',
     split: source.split,
     count,
     instruction,

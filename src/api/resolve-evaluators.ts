@@ -29,7 +29,7 @@ export async function resolveEvaluators(
   judge: Model | undefined,
   dataset: DatasetPlugin | undefined,
 ): Promise<ResolvedEvaluators> {
-  const methods = methodsOf(options.evaluationMethod);
+  const methods = methodsOf(options.evaluationMethod ?? dataset?.evaluator);
   const made = await madeBy(methods, options, world, judge);
   refuseUnfit(
     made.map(({ evaluator }) => evaluator),

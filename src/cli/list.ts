@@ -34,7 +34,8 @@ export async function listCommand(terminal: Terminal, flags: Flags, kind: string
 
 function described(plugin: Plugin<unknown>): Record<string, unknown> {
   const { name, aliases, summary } = plugin;
-  const { splits, defaultSplit, subsets, license, homepage } = plugin as Partial<DatasetPlugin>;
+  const { splits, defaultSplit, subsets, rows, license, homepage, citation, evaluationOnly } =
+    plugin as Partial<DatasetPlugin>;
   return {
     name,
     aliases,
@@ -42,8 +43,11 @@ function described(plugin: Plugin<unknown>): Record<string, unknown> {
     splits,
     defaultSplit,
     subsets,
+    rows,
+    evaluationOnly,
     license,
     homepage,
+    citation,
     options: describeOptions(plugin.options),
   };
 }

@@ -38,8 +38,17 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
   readonly subsets?: readonly string[];
   /** Evaluators that make sense on it; others are refused. */
   readonly evaluationOnly?: readonly string[];
+  /** How the published form of the benchmark writes few-shot examples, where it differs from ours; options of the run win. */
+  readonly fewShotInstruction?: string;
+  readonly fewShotExampleTemplate?: string;
+  /** Scores when the run names no evaluator; absent: `string_match`. */
+  readonly evaluator?: Evaluator;
+  /** How many rows its default split has, all subsets together. */
+  readonly rows?: number;
   readonly license?: string;
   readonly homepage?: string;
+  /** Who made it: authors, title, where and when it was published. */
+  readonly citation?: string;
 }
 
 /** What a backend is made with, besides its own options. */

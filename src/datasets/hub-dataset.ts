@@ -9,7 +9,7 @@ import { openLocalCopy } from '../sources/local-copy.js';
 import type { SourceRow } from '../sources/row.js';
 import type { RowLibrary, SplitRows } from '../sources/row-library.js';
 import { canonicalJson } from '../util/canonical.js';
-import { checkSplit, checkSubsets } from './check-names.js';
+import { checkSubsets, settledSplit } from './check-names.js';
 import type { HubOptions } from './hub-options.js';
 import { checkedRow } from './row-schema.js';
 
@@ -19,10 +19,17 @@ export interface HubBenchmark<BenchmarkRow> {
   readonly repo: string;
   /** In reading order; absent when it has none. */
   readonly subsets?: readonly string[];
+  /** Subsets that can be named, but are not read when none is. */
+  readonly otherSubsets?: readonly string[];
+  /** For a benchmark that is one of the subsets of its repository. */
+  readonly config?: string;
   readonly splits: readonly string[];
   readonly defaultSplit: string;
-  readonly row: ZodType<BenchmarkRow>;
-  toSample(row: BenchmarkRow, place: RowPlace): Sample;
+  /** The columns of a row; by subset where subsets differ. */
+  readonly row: ZodType<BenchmarkRow> | ((subset: string) => ZodType<BenchmarkRow>);
+  /** Gives nothing for a row that is left out, which only a sifted benchmark has. */
+  toSample(row: BenchmarkRow, place: RowPlace): Sample | undefined;
+  readonly isSifted?: boolean;
 }
 
 /** Where a row stands. */
@@ -46,14 +53,14 @@ export async function hubDataset<BenchmarkRow>(
   options: HubOptions,
   request: DatasetRequest,
 ): Promise<Dataset> {
-  checkSubsets(benchmark.name, benchmark.subsets, request.subset);
+  checkSubsets(benchmark.name, knownSubsets(benchmark), request.subset);
   const { path } = options;
   const parts =
     path === undefined ? await partsOfHub(benchmark, options, request) : await partsOfCopy(benchmark, path, request);
   // Wrong columns in a copy of one's own are told now, not when the run has begun.
   if (path !== undefined) for await (const _ of samplesOf(benchmark, parts)) break;
   const subsets = parts.map((part) => part.subset).filter((subset) => subset !== undefined);
-  const size = sum(parts.map((part) => part.rows.size));
+  const size = benchmark.isSifted ? undefined : sum(parts.map((part) => part.rows.size));
   return {
     name: benchmark.name,
     split: parts[0]?.rows.split ?? benchmark.defaultSplit,
@@ -62,6 +69,10 @@ export async function hubDataset<BenchmarkRow>(
     source: sourceOf(parts),
     samples: (signal) => samplesOf(benchmark, parts, signal),
   };
+}
+
+function knownSubsets({ subsets, otherSubsets = [] }: HubBenchmark<unknown>): readonly string[] | undefined {
+  return subsets && [...subsets, ...otherSubsets];
 }
 
 async function* samplesOf<BenchmarkRow>(
@@ -74,13 +85,28 @@ async function* samplesOf<BenchmarkRow>(
     for await (const source of rows.rows(signal)) {
       signal?.throwIfAborted();
       number++;
-      yield sampleOf(benchmark, source, { number, where: source.where, ...(subset === undefined ? {} : { subset }) });
+      const place = { number, where: source.where, ...(subset === undefined ? {} : { subset }) };
+      const sample = sampleOf(benchmark, source, place);
+      if (sample !== undefined) yield sample;
     }
   }
 }
 
-function sampleOf<BenchmarkRow>(benchmark: HubBenchmark<BenchmarkRow>, source: SourceRow, place: RowPlace): Sample {
-  return benchmark.toSample(checkedRow(benchmark.row, source), place);
+function sampleOf<BenchmarkRow>(
+  benchmark: HubBenchmark<BenchmarkRow>,
+  source: SourceRow,
+  place: RowPlace,
+): Sample | undefined {
+  return benchmark.toSample(checkedRow(schemaOf(benchmark, place), source), place);
+}
+
+function schemaOf<BenchmarkRow>(
+  { name, row }: HubBenchmark<BenchmarkRow>,
+  { subset }: RowPlace,
+): ZodType<BenchmarkRow> {
+  if (typeof row !== 'function') return row;
+  if (subset !== undefined) return row(subset);
+  throw new HretError('usage', `The subsets of ${name} have different columns; name the subset this file holds.`);
 }
 
 async function partsOfHub(
@@ -88,14 +114,18 @@ async function partsOfHub(
   { revision, token }: HubOptions,
   request: DatasetRequest,
 ): Promise<Part[]> {
-  const split = request.split ?? benchmark.defaultSplit;
-  checkSplit(benchmark.name, benchmark.splits, split);
+  const split = settledSplit(benchmark.name, benchmark.splits, request.split ?? benchmark.defaultSplit, request.warn);
   const library = await openHubRepo({ repo: benchmark.repo, revision, token }, request);
-  return partsIn(library, request.subset ?? benchmark.subsets, split);
+  const { config, subsets } = benchmark;
+  if (config !== undefined) return [{ rows: await openSplit(library, config, split, request.warn) }];
+  return partsIn(library, request.subset ?? subsets, split, request.warn);
 }
 
 async function partsOfCopy(benchmark: HubBenchmark<unknown>, path: string, request: DatasetRequest): Promise<Part[]> {
   const library = await openLocalCopy({ path, defaultSplit: benchmark.defaultSplit }, request);
+  const { config } = benchmark;
+  if (config !== undefined && library.configs.includes(config))
+    return [{ rows: await library.open(config, request.split) }];
   if (benchmark.subsets === undefined) return partsIn(library, undefined, request.split);
   if (library.configs.length > 0) {
     return partsIn(library, request.subset ?? subsetsThere(benchmark, library, request), request.split);
@@ -114,11 +144,35 @@ async function partsIn(
   library: RowLibrary,
   subsets: readonly string[] | undefined,
   split: string | undefined,
+  warn?: (message: string) => void,
 ): Promise<Part[]> {
-  if (subsets === undefined) return [{ rows: await library.open(undefined, split) }];
+  if (subsets === undefined) return [{ rows: await openSplit(library, undefined, split, warn) }];
   const parts: Part[] = [];
-  for (const subset of new Set(subsets)) parts.push({ subset, rows: await library.open(subset, split) });
+  for (const subset of new Set(subsets)) parts.push({ subset, rows: await openSplit(library, subset, split, warn) });
   return parts;
+}
+
+/** On the hub, a split that is not there is replaced by the only one that is, which is said; among several nothing is chosen. */
+async function openSplit(
+  library: RowLibrary,
+  subset: string | undefined,
+  split: string | undefined,
+  warn?: (message: string) => void,
+): Promise<SplitRows> {
+  try {
+    return await library.open(subset, split);
+  } catch (error) {
+    if (warn === undefined || split === undefined || !isNotFound(error)) throw error;
+    const only = await library.open(subset, undefined).catch(() => undefined);
+    if (only === undefined) throw error;
+    const place = subset === undefined ? library.name : `${library.name} ${subset}`;
+    warn(`${place} has no split "${split}": all its rows are in "${only.split}", which is read.`);
+    return only;
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof HretError && error.code === 'not_found';
 }
 
 /** The benchmark's subsets that a folder has; says so when some are missing. */

@@ -24,6 +24,11 @@ export const wholeNumber = z
   })
   .transform(Number);
 
+/** `18` for `18.0`, which is what a column of floats makes of it; other texts as they are. */
+export function exactNumber(answer: string): string {
+  return answer.replace(/^([+-]?\d+)\.0+$/, '$1');
+}
+
 /** The answer of a choice question whose key names none of its choices; only `compat: "hret"` keeps such a question, as one that is never right. */
 export const noChoice = -1;
 

@@ -53,11 +53,18 @@ describe('click', () => {
     expect(await samplesOnHub(plugin, clickRepo(clickRow({ id })))).toMatchObject([{ id, group }]);
   });
 
-  it('reads the split train, and says why there is no test', async () => {
+  it('reads the split train, for another usual one too, and says so', async () => {
     expect((await openOnHub(plugin, clickRepo())).split).toBe('train');
-    const error = await errorOf(openOnHub(plugin, clickRepo(), { split: 'test' }));
+    const warnings: string[] = [];
+    const asked = { split: 'test', warn: (message: string) => warnings.push(message) };
+    expect((await openOnHub(plugin, clickRepo(), asked)).split).toBe('train');
+    expect(warnings).toEqual(['click has no split "test": all its rows are in "train", which is read.']);
+  });
+
+  it('refuses a split that nobody has', async () => {
+    const error = await errorOf(openOnHub(plugin, clickRepo(), { split: 'tarin' }));
     expect(error.message).toBe(
-      'click has no split "test". All its rows are in "train": leave split out, or set it to "train".',
+      'click has no split "tarin". Did you mean "train"? All its rows are in "train": leave split out, or set it to "train".',
     );
   });
 

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { DatasetPlugin } from '../core/plugin.js';
+import { strip } from '../prompts/python-text.js';
+import { boxedProblem } from './boxed-problem.js';
+import { type HubBenchmark, hubDataset } from './hub-dataset.js';
+import { type HubOptions, hubOptions } from './hub-options.js';
+import { promptTemplate } from './prompt-template.js';
+import { exactNumber, text, written } from './row-schema.js';
+
+const splits = ['train'];
+
+const row = z.object({ ID: text.nullish(), Problem: text, Answer: written });
+type AimeRow = z.output<typeof row>;
+
+export const plugin: DatasetPlugin<HubOptions> = {
+  name: 'aime24',
+  summary: 'AIME 2024: the 30 problems of the American Invitational Mathematics Examination; answers are 0 to 999',
+  options: hubOptions,
+  defaultSplit: 'train',
+  splits,
+  rows: 30,
+  license: 'mit',
+  homepage: 'https://huggingface.co/datasets/Maxwell-Jia/AIME_2024',
+  create: (options, request) => hubDataset(benchmark(options.basePromptTemplate), options, request),
+};
+
+function benchmark(userTemplate: string | undefined): HubBenchmark<AimeRow> {
+  const prompt = promptTemplate(userTemplate || boxedProblem, 'problem');
+  return {
+    name: 'aime24',
+    repo: 'Maxwell-Jia/AIME_2024',
+    splits,
+    defaultSplit: 'train',
+    row,
+    toSample({ ID, Problem, Answer }, { number }) {
+      const id = ID || `aime24-${number}`;
+      const paper = /^\d{4}-(I{1,2})-\d+$/.exec(id)?.[1];
+      return {
+        id,
+        input: prompt.fill({ problem: Problem }),
+        target: { kind: 'text', accepted: [exactNumber(strip(Answer))] },
+        ...(paper === undefined ? {} : { group: `AIME2024-${paper}` }),
+      };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { kmmluHarness } from './kmmlu-harness.js';
+import { kmmluHardSubjects } from './kmmlu-subjects.js';
+
+/** How the prompt names each subject, in the order of the subjects. */
+const names = (
+  '회계학,농업 과학,항공 공학,생물학,화학 공학,화학,토목 공학,컴퓨터 공학,건설,형법,생태학,경제학,교육학,전기 공학,전자 공학,' +
+  '에너지 관리,환경 과학,의류학,식품 처리,가스 기술 공학,기하학,건강학,산업 공학,정보 기술,건축 디자인,법학,기계 디자인 제조,' +
+  '경영학,해양 공학,마케팅,재료 공학,기계 공학,비파괴 검사,특허법,정치 사회,심리학,공공 안전,철도 공학,부동산,냉동 기계,' +
+  '사회 복지,세법,무선 정보통신,한국사,수학'
+).split(',');
+
+export const plugin = kmmluHarness({
+  name: 'kmmlu_cot_hard',
+  summary: "KMMLU-HARD with reasoning, as lm-eval's kmmlu_cot_hard asks it (its written-out examples are not shipped)",
+  data: 'KMMLU-HARD',
+  template:
+    '{question}\nA.{A}\nB.{B}\nC.{C}\nD.{D}\n정답: 차근 차근 생각해봅시다. {subject} 관련 정보를 위해 위키피디아를 참조하겠습니다.',
+  subjectNames: new Map(kmmluHardSubjects.map((subject, place) => [subject, names[place] ?? subject])),
+});

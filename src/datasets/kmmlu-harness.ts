@@ -1,0 +1,73 @@
+import type { DatasetPlugin } from '../core/plugin.js';
+import { strip } from '../prompts/python-text.js';
+import { type HubBenchmark, hubDataset } from './hub-dataset.js';
+import { type HubOptions, hubOptions } from './hub-options.js';
+import {
+  type KmmluRow,
+  kmmluAnswer,
+  kmmluCitation,
+  kmmluHardSubjects,
+  kmmluRow,
+  kmmluSubjects,
+} from './kmmlu-subjects.js';
+import { promptTemplate } from './prompt-template.js';
+
+/** The colon is the full-width one, U+FF1A. */
+const direct = '{question}\nA. {A}\nB. {B}\nC. {C}\nD. {D}\n정답：';
+
+const choices = ['A', 'B', 'C', 'D'];
+const splits = ['dev', 'test'];
+
+/** A form of KMMLU as the Language Model Evaluation Harness asks it (tasks/kmmlu, version 2.0). */
+export interface KmmluForm {
+  readonly name: string;
+  readonly summary: string;
+  readonly data: 'KMMLU' | 'KMMLU-HARD';
+  /** The template; `{subject}` is the Korean name of the subject. Absent: the question, the choices, and `정답：`. */
+  readonly template?: string;
+  /** The Korean names of the subjects, for templates that have `{subject}`. */
+  readonly subjectNames?: ReadonlyMap<string, string>;
+}
+
+export function kmmluHarness(form: KmmluForm): DatasetPlugin<HubOptions> {
+  const isHard = form.data === 'KMMLU-HARD';
+  return {
+    name: form.name,
+    summary: form.summary,
+    options: hubOptions,
+    defaultSplit: 'test',
+    fewShotSplit: 'dev',
+    fewShotInstruction: '',
+    fewShotExampleTemplate: '{input} {reference}\n\n',
+    splits: isHard ? splits : ['train', ...splits],
+    subsets: isHard ? kmmluHardSubjects : kmmluSubjects,
+    rows: isHard ? 4104 : 35_030,
+    license: 'cc-by-nd-4.0',
+    homepage: `https://huggingface.co/datasets/HAERAE-HUB/${form.data}`,
+    citation: kmmluCitation,
+    create: (options, request) => hubDataset(benchmark(form, options.basePromptTemplate), options, request),
+  };
+}
+
+function benchmark(form: KmmluForm, userTemplate: string | undefined): HubBenchmark<KmmluRow> {
+  const { name, data, subjectNames, template = direct } = form;
+  const prompt = promptTemplate(userTemplate || template, 'question', 'A', 'B', 'C', 'D', 'subject');
+  return {
+    name,
+    repo: `HAERAE-HUB/${data}`,
+    subsets: data === 'KMMLU-HARD' ? kmmluHardSubjects : kmmluSubjects,
+    splits: data === 'KMMLU-HARD' ? splits : ['train', ...splits],
+    defaultSplit: 'test',
+    row: kmmluRow,
+    toSample: (found, place) => ({
+      id: `${place.subset ?? name}-${place.number}`,
+      input: prompt.fill({
+        question: form.template === undefined ? strip(found.question) : found.question,
+        ...{ A: found.A, B: found.B, C: found.C, D: found.D },
+        subject: subjectNames?.get(place.subset ?? '') ?? place.subset ?? '',
+      }),
+      target: { kind: 'choice', choices, answer: kmmluAnswer(found, place) },
+      ...(place.subset === undefined ? {} : { group: place.subset }),
+    }),
+  };
+}
