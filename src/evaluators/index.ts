@@ -4,6 +4,13 @@ import type { BuiltIns } from '../core/registry.js';
 /** The ways of scoring that come with hret. */
 export const evaluators: BuiltIns<EvaluatorPlugin> = {
   custom: () => import('./custom.js'),
+  log_likelihood: () => import('./log-likelihood.js'),
   partial_match: () => import('./partial-match.js'),
+  perplexity: () => import('./perplexity.js'),
   string_match: () => import('./string-match.js'),
+};
+
+/** Other names of evaluators. */
+export const evaluatorAliases: Readonly<Record<string, string>> = {
+  log_prob_mcqa: 'log_likelihood',
 };
