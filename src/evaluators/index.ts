@@ -5,6 +5,7 @@ import type { BuiltIns } from '../core/registry.js';
 export const evaluators: BuiltIns<EvaluatorPlugin> = {
   custom: () => import('./custom.js'),
   log_likelihood: () => import('./log-likelihood.js'),
+  math_match: () => import('./math-match.js'),
   partial_match: () => import('./partial-match.js'),
   perplexity: () => import('./perplexity.js'),
   string_match: () => import('./string-match.js'),
