@@ -6,6 +6,7 @@ export const evaluators: BuiltIns<EvaluatorPlugin> = {
   custom: () => import('./custom.js'),
   log_likelihood: () => import('./log-likelihood.js'),
   math_match: () => import('./math-match.js'),
+  multiple_choice: () => import('./multiple-choice.js'),
   partial_match: () => import('./partial-match.js'),
   perplexity: () => import('./perplexity.js'),
   string_match: () => import('./string-match.js'),
