@@ -27,7 +27,7 @@ const perplexity: Evaluator = {
   name: 'perplexity',
   reads: 'ranking',
   ranking: { of: 'reference' },
-  metrics: ['bits_per_byte', PER_SAMPLE],
+  metrics: [PER_SAMPLE],
   score({ sample, answer }): Score {
     if (answer.kind !== 'ranking') throw new HretError('scoring', 'perplexity reads rankings; this answer is a text');
     const reference = referenceOf(sample.target);
@@ -38,7 +38,7 @@ const perplexity: Evaluator = {
     const bytes = utf8Bytes(reference);
     return {
       status: 'scored',
-      values: { bits_per_byte: -logLikelihood / bytes / Math.LN2, [PER_SAMPLE]: -logLikelihood },
+      values: { [PER_SAMPLE]: -logLikelihood },
       details: { bytes, words: wordUnits(reference) },
     };
   },

@@ -210,6 +210,8 @@ export class Parser {
     if (this.#take('_')) return call('inBase', { kind: 'text', text: digits }, this.#argument());
     const [frac, top, bottom] = [this.#peek(), this.#peek(1), this.#peek(4)];
     const isMixed = frac?.text === 'frac' && frac.kind === 'command' && /^\d+$/.test(digits) && top?.text === '{';
+    const isShort = frac?.text === 'frac' && frac.kind === 'command' && /^\d+$/.test(digits) && isTwoDigits(top);
+    if (isShort) return binary('add', value, this.#signed());
     if (isMixed && isFractionBelowOne(this.#peek(2), bottom, this.#peek(5)))
       return binary('add', value, this.#signed());
     return value;
@@ -434,6 +436,12 @@ function number(digits: string): Expression {
 
 function symbol(name: string): Expression {
   return name === 'infinity' ? { kind: 'infinity' } : { kind: 'symbol', name };
+}
+
+/** `12` after `\\frac`: a half. */
+function isTwoDigits(token: Token | undefined): boolean {
+  const [, top = '', bottom = ''] = (token?.kind === 'number' && /^(\d)(\d)$/.exec(token.text)) || [];
+  return top !== '' && top < bottom;
 }
 
 /** `{1}{2}` after `\frac`: two numbers, the first one smaller. */
