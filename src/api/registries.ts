@@ -2,7 +2,7 @@ import { modelAliases, models } from '../backends/index.js';
 import type { DatasetPlugin, EvaluatorPlugin, ModelPlugin, ScalingPlugin, TrackerPlugin } from '../core/plugin.js';
 import { Registry } from '../core/registry.js';
 import { datasetAliases, datasets } from '../datasets/index.js';
-import { evaluators } from '../evaluators/index.js';
+import { evaluatorAliases, evaluators } from '../evaluators/index.js';
 import { scalingMethods } from '../scaling/index.js';
 import { trackers } from '../trackers/index.js';
 
@@ -10,7 +10,7 @@ import { trackers } from '../trackers/index.js';
 export const registries = {
   datasets: new Registry<DatasetPlugin>('dataset', datasets, datasetAliases),
   models: new Registry<ModelPlugin>('backend', models, modelAliases),
-  evaluators: new Registry<EvaluatorPlugin>('evaluator', evaluators),
+  evaluators: new Registry<EvaluatorPlugin>('evaluator', evaluators, evaluatorAliases),
   scaling: new Registry<ScalingPlugin>('scaling method', scalingMethods),
   trackers: new Registry<TrackerPlugin>('tracker', trackers),
 };

@@ -1,6 +1,7 @@
 import { HretError } from '../errors.js';
-import type { Ask, Evaluator } from './evaluator.js';
-import type { Model } from './model.js';
+import type { Ask, Evaluator, Ranking } from './evaluator.js';
+import type { Model, Prompt } from './model.js';
+import { referenceOf, type Sample } from './sample.js';
 
 /** How to ask the model so that these evaluators can read the answers. A mismatch is refused here, before the first call. */
 export function askFor(model: Model, evaluators: readonly Evaluator[]): Ask {
@@ -25,11 +26,37 @@ function rankingAsk(model: Model, evaluators: readonly Evaluator[]): Ask {
       `${names} needs a model with log-likelihoods; "${model.id}" has none. ${logLikelihoodAdvice ?? 'Use string_match, or a backend that has them.'}`,
     );
   }
+  const ranking = sharedRanking(evaluators);
   return async ({ prompt, sample, signal }) => {
-    if (sample.target.kind !== 'choice') throw new HretError('data', `sample "${sample.id}" has no choices to rank`);
-    return {
-      kind: 'ranking',
-      logLikelihoods: await logLikelihoods({ prompt, continuations: sample.target.choices, sample, signal }),
-    };
+    const continuations = continuationsOf(sample, ranking);
+    const rank = (text: Prompt) => logLikelihoods({ prompt: text, continuations, sample, signal });
+    const { unconditionalPrompt } = ranking;
+    if (unconditionalPrompt === undefined) return { kind: 'ranking', logLikelihoods: await rank(prompt) };
+    const [conditional, unconditional] = await Promise.all([rank(prompt), rank({ text: unconditionalPrompt })]);
+    return { kind: 'ranking', logLikelihoods: conditional, unconditional };
   };
+}
+
+/** One answer serves all evaluators of a run, so they must want the same texts ranked; one may want them after another prompt too. */
+function sharedRanking(evaluators: readonly Evaluator[]): Ranking {
+  const rankings = evaluators.map(({ ranking }): Ranking => ranking ?? { of: 'options' });
+  const [first = { of: 'options' } as const] = rankings;
+  const after = [...new Set(rankings.flatMap(({ unconditionalPrompt }) => unconditionalPrompt ?? []))];
+  if (rankings.some((ranking) => ranking.of !== first.of) || after.length > 1) {
+    const names = evaluators.map(({ name }) => name).join(', ');
+    throw new HretError('usage', `These evaluators need different texts ranked and cannot share a run: ${names}.`);
+  }
+  const [unconditionalPrompt] = after;
+  return { of: first.of, ...(unconditionalPrompt !== undefined && { unconditionalPrompt }) };
+}
+
+/** As they are: whether a space stands between a prompt and them is the backend's to know, which may put a chat template there. */
+function continuationsOf({ id, target }: Sample, { of }: Ranking): readonly string[] {
+  if (of === 'options') {
+    if (target.kind === 'choice') return target.choices;
+    throw new HretError('data', `sample "${id}" has no choices to rank`);
+  }
+  const reference = referenceOf(target);
+  if (reference === '') throw new HretError('data', `sample "${id}" has no reference to rank`);
+  return [reference];
 }

@@ -6,7 +6,20 @@ import type { SampleResult } from './sample-result.js';
 /** What a model gave for one sample: a text, or the log-likelihood of every choice. */
 export type Answer =
   | { readonly kind: 'text'; readonly generation: Generation }
-  | { readonly kind: 'ranking'; readonly logLikelihoods: readonly number[] };
+  | {
+      readonly kind: 'ranking';
+      readonly logLikelihoods: readonly number[];
+      /** The same texts after another prompt, where the evaluator asked for it. */
+      readonly unconditional?: readonly number[];
+    };
+
+/** What a model has to rank for an evaluator that reads rankings. */
+export interface Ranking {
+  /** The options of a choice question, or the reference of a question without options. */
+  readonly of: 'options' | 'reference';
+  /** Ranks them after this text too, which holds nothing of the question; doubles the requests. */
+  readonly unconditionalPrompt?: string;
+}
 
 /** Asks for one sample. The run loop knows this, not models. */
 export type Ask = (request: GenerateRequest) => Promise<Answer>;
@@ -56,6 +69,8 @@ export interface Evaluator {
   readonly name: string;
   /** What it needs from the model. */
   readonly reads: Answer['kind'];
+  /** For those that read rankings; absent: the options. */
+  readonly ranking?: Ranking;
   /** The first metric named is the headline one; `accuracy` for most. */
   readonly metrics: readonly string[];
   score(input: ScoreInput): Score | Promise<Score>;

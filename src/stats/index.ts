@@ -21,6 +21,7 @@ export { DEFAULT_LEVEL, type Interval, intervalAround, studentInterval, wilsonIn
 export { newcombeIndependentInterval, newcombePairedInterval, type PairCounts } from './newcombe.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { mcnemarExact, pairedTTest, type TTest } from './paired.js';
+export { passAllK, passAtK } from './pass-at-k.js';
 export {
   minimalDetectableDifference,
   minimalDetectableRise,

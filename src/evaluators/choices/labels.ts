@@ -35,10 +35,10 @@ const copula = '(?:입니다|이다|이에요|예요|이예요|에요|임)';
 const tail = `(?: ?번)?(?: ?${copula}|(?:이|가)? ?(?:정답|답)${copula}?|(?:이|가) (?:맞|옳)(?:습니다|다))?[.!]?`;
 
 const whole = new RegExp(`^(?:(?:선택지|보기|옵션|option|choice) ?)?['"]?(${setOff}|${plain})['"]?${tail}$`, 'i');
-const leading = new RegExp(`^(${setOff})( ?[-–—:,.]? ?)(.+)$`, 's');
+const leading = new RegExp(`^(${setOff}|[1-9]\\d?번(?= ))( ?[-–—:,.]? ?)(.+)$`, 's');
 const trailing = new RegExp(`^(.{1,2000}?) ?(\\( ?${plain} ?\\)|\\[ ?${plain} ?\\]|${sign})${tail}$`, 's');
 /** Every set-off label has one of these. */
-const mark = new RegExp(`[)\\].:]|${sign}`);
+const mark = new RegExp(`[)\\].:]|\\d번 |${sign}`);
 const core = new RegExp(`${sign}|${plain}`);
 const inText = new RegExp(`(?<![\\p{L}\\p{N}([])${setOff}(?:[*_]{2})?[ \\t]*`, 'gu');
 
