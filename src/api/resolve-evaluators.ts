@@ -4,7 +4,7 @@ import type { Evaluator } from '../core/evaluator.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
 import type { CotParser, EvaluateOptions, Params } from '../core/options.js';
-import type { DatasetPlugin } from '../core/plugin.js';
+import type { DatasetPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
@@ -22,15 +22,21 @@ export interface ResolvedEvaluators {
   readonly cotParser?: string;
 }
 
+/** The judge of the run, and a way to get more of them. */
+export interface Judges {
+  readonly judge: Model | undefined;
+  readonly openJudge: NonNullable<EvaluatorRequest['openJudge']>;
+}
+
 /** Makes the evaluators the options name, with the parser of reasoning and the language check around them. */
 export async function resolveEvaluators(
   options: EvaluateOptions,
   world: World,
-  judge: Model | undefined,
+  judges: Judges,
   dataset: DatasetPlugin | undefined,
 ): Promise<ResolvedEvaluators> {
   const methods = methodsOf(options.evaluationMethod);
-  const made = await madeBy(methods, options, world, judge);
+  const made = await madeBy(methods, options, world, judges);
   refuseUnfit(
     made.map(({ evaluator }) => evaluator),
     dataset,
@@ -81,12 +87,13 @@ async function madeBy(
   methods: readonly (string | Evaluator)[],
   options: EvaluateOptions,
   world: World,
-  judge: Model | undefined,
+  { judge, openJudge }: Judges,
 ): Promise<{ evaluator: Evaluator; params: JsonObject }[]> {
   let isJudgeUsed = false;
   const request = {
     ...world,
     ...(options.compat !== undefined && { compat: options.compat }),
+    openJudge,
     get judge() {
       isJudgeUsed = true;
       return judge as Model;

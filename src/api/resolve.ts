@@ -66,7 +66,13 @@ async function resolveWith(
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
-  const scoring = await resolveEvaluators(options, world, judge?.model, plugin);
+  const openJudge = async (name: string, params: Params, where: string) => {
+    const named = await modelNamed(name, params, where, { ...request, role: 'judge' });
+    if (named === undefined) throw new HretError('usage', `${where}: the judge has no name.`);
+    opened.push(named.model);
+    return named.model;
+  };
+  const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge }, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const { model, params, source } = await modelOf(options, handedIn, opening);
@@ -113,7 +119,7 @@ async function resolveWith(
       ...(dataset.source !== undefined && { source: dataset.source }),
       ...(shots.info !== undefined && { fewShot: shots.info }),
     },
-    close: () => closeAll([scaled, judge?.model, rewarder?.model]),
+    close: () => closeAll([scaled, ...opened.filter((one) => one !== model)]),
   };
 }
 

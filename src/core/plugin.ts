@@ -57,6 +57,8 @@ export interface EvaluatorRequest extends World {
   readonly compat?: Compat;
   /** The judge model, for evaluators that need one: `judgeOf` gives it, or says what to set. */
   readonly judge?: Model;
+  /** Makes a further judge by the name of its backend; `where` is the option that holds its params. It is closed with the run. */
+  readonly openJudge?: (name: string, params: Readonly<Record<string, unknown>>, where: string) => Promise<Model>;
 }
 export type EvaluatorPlugin<Options = unknown> = Plugin<Evaluator, Options, EvaluatorRequest>;
 
