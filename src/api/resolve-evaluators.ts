@@ -20,6 +20,8 @@ export interface ResolvedEvaluators {
   readonly specs: readonly { readonly name: string; readonly params: JsonObject }[];
   readonly language?: JsonObject;
   readonly cotParser?: string;
+  /** Whether any of them wanted to know the judge. */
+  readonly isJudgeAsked: boolean;
 }
 
 /** The judge of the run, and a way to get more of them. */
@@ -36,7 +38,7 @@ export async function resolveEvaluators(
   dataset: DatasetPlugin | undefined,
 ): Promise<ResolvedEvaluators> {
   const methods = methodsOf(options.evaluationMethod);
-  const made = await madeBy(methods, options, world, judges);
+  const { made, isJudgeAsked } = await madeBy(methods, options, world, judges);
   refuseUnfit(
     made.map(({ evaluator }) => evaluator),
     dataset,
@@ -54,6 +56,7 @@ export async function resolveEvaluators(
     evaluators,
     metricNames: evaluators.map((evaluator, place) => metricNaming(evaluator, evaluators.slice(0, place))),
     specs: made.map(({ evaluator, params }) => ({ name: evaluator.name, params })),
+    isJudgeAsked,
     ...(language !== undefined && { language }),
     ...(parser !== undefined && { cotParser: parser.name }),
   };
@@ -88,14 +91,14 @@ async function madeBy(
   options: EvaluateOptions,
   world: World,
   { judge, openJudge }: Judges,
-): Promise<{ evaluator: Evaluator; params: JsonObject }[]> {
-  let isJudgeUsed = false;
+): Promise<{ made: { evaluator: Evaluator; params: JsonObject }[]; isJudgeAsked: boolean }> {
+  let isJudgeAsked = false;
   const request = {
     ...world,
     ...(options.compat !== undefined && { compat: options.compat }),
     openJudge,
     get judge() {
-      isJudgeUsed = true;
+      isJudgeAsked = true;
       return judge as Model;
     },
   };
@@ -110,9 +113,7 @@ async function madeBy(
     const parsed = parseOptions(plugin, methods.length > 1 ? `evaluatorParams.${method}` : 'evaluatorParams', params);
     made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject });
   }
-  if (judge !== undefined && !isJudgeUsed)
-    world.warn(`judgeModel is set, but ${methods.map(nameOf).join(', ')} asks no judge.`);
-  return made;
+  return { made, isJudgeAsked };
 }
 
 function nameOf(method: string | Evaluator): string {

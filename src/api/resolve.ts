@@ -76,7 +76,11 @@ async function resolveWith(
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const { model, params, source } = await modelOf(options, handedIn, opening);
-  const scaled = await withScaling(model, options, request, reward);
+  const { scaled, isJudgeAsked } = await withScaling(model, options, request, reward, judge?.model);
+  if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
+    const names = scoring.specs.map(({ name }) => name).join(', ');
+    world.warn(`judgeModel is set, but ${names} asks no judge.`);
+  }
   const dataset = await open(undefined);
   const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
@@ -199,24 +203,29 @@ async function withScaling(
   options: EvaluateOptions,
   request: ModelRequest,
   reward: RewardModel | undefined,
-): Promise<Model> {
+  judge: Model | undefined,
+): Promise<{ scaled: Model; isJudgeAsked: boolean }> {
   const { scalingMethod } = options;
   if (scalingMethod === undefined) {
     if (reward !== undefined) request.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
-    return model;
+    return { scaled: model, isJudgeAsked: false };
   }
   const plugin = await registries.scaling.get(scalingMethod);
-  let isRewardUsed = false;
+  const asked = { reward: false, judge: false };
   const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), {
     ...request,
     get reward() {
-      isRewardUsed = true;
+      asked.reward = true;
       return reward as RewardModel;
     },
+    get judge() {
+      asked.judge = true;
+      return judge as Model;
+    },
   });
-  if (reward !== undefined && !isRewardUsed)
+  if (reward !== undefined && !asked.reward)
     request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
-  return wrapped(model, wrap);
+  return { scaled: wrapped(model, wrap), isJudgeAsked: asked.judge };
 }
 
 /** A fraction becomes a count, rounded up as lm-eval does. */

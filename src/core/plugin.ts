@@ -67,6 +67,8 @@ export interface ScalingRequest extends World {
   readonly compat?: Compat;
   /** The reward model, for methods that choose by it: `rewardOf` gives it, or says what to set. */
   readonly reward?: RewardModel;
+  /** The judge model, for methods that can choose by it: `judgeOf` gives it, or says what to set. */
+  readonly judge?: Model;
 }
 export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, ScalingRequest>;
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

@@ -6,13 +6,20 @@ import type { EvaluatorPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { judgeOf } from '../core/roles.js';
 import type { Sample } from '../core/sample.js';
 import { HretError } from '../errors.js';
+import {
+  asJudgeType,
+  type JudgeType,
+  judgeTypes,
+  metricOf,
+  templateKeys,
+  templates,
+} from '../prompts/judge/judge-types.js';
 import { compileTemplate, type Template } from '../prompts/python-format.js';
 import { textOf } from './answer-text.js';
 import { askJudges, type JudgePrompt, type Panel } from './judge/ask-judges.js';
 import { combined, consistencyOf, judgedDetails, type Outcome } from './judge/combine.js';
 import { hretJudge } from './judge/hret.js';
 import { type JudgeFields, judgeFields, keyedWinner, missingField, ownJudgeType } from './judge/judge-fields.js';
-import { asJudgeType, type JudgeType, judgeTypes, metricOf, templateKeys, templates } from './judge/judge-types.js';
 import { judgeSummary } from './judge/summary.js';
 
 const judgeOptions = z.strictObject({

@@ -1,5 +1,8 @@
 import type { ScalingPlugin } from '../core/plugin.js';
 import type { BuiltIns } from '../core/registry.js';
 
-/** Scaling methods by name; none is built in yet, users register their own. */
-export const scalingMethods: BuiltIns<ScalingPlugin> = {};
+/** The scaling methods that come with hret. */
+export const scalingMethods: BuiltIns<ScalingPlugin> = {
+  best_of_n: () => import('./best-of-n.js'),
+  self_consistency: () => import('./self-consistency.js'),
+};

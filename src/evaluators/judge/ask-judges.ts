@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../core/json.js';
 import type { Generation, Model, Usage } from '../../core/model.js';
 import type { Sample } from '../../core/sample.js';
-import type { JudgeType } from './judge-types.js';
-import { readVerdict, type Scale, type Verdict, type Winner } from './read-verdict.js';
+import type { JudgeType } from '../../prompts/judge/judge-types.js';
+import { readVerdict, type Scale, type Verdict, type Winner } from '../../prompts/judge/read-verdict.js';
 
 /** One question to the judges; `isSwapped`: the two responses stand in the other order. */
 export interface JudgePrompt {

@@ -1,6 +1,6 @@
 import type { Json } from '../../core/json.js';
+import type { Verdict } from '../../prompts/judge/read-verdict.js';
 import { type Judged, repliesDetails, type Vote } from './ask-judges.js';
-import type { Verdict } from './read-verdict.js';
 
 /** What all votes come to: the mean of scores, the majority of everything else (Verga et al., "Replacing Judges with Juries", 2024). */
 export type Outcome = Exclude<Verdict, { kind: 'unreadable' }> | { readonly kind: 'none'; readonly reason: string };

@@ -1,12 +1,12 @@
 import type { Evaluator, Score } from '../../core/evaluator.js';
 import type { Model } from '../../core/model.js';
 import { referenceOf } from '../../core/sample.js';
+import { asJudgeType, type JudgeType, metricOf, templateKeys, templates } from '../../prompts/judge/judge-types.js';
 import { compileTemplate } from '../../prompts/python-format.js';
 import { strip } from '../../prompts/python-text.js';
 import { pythonRegex } from '../../util/unicode-regex.js';
 import { textOf } from '../answer-text.js';
 import { judgeFields, ownJudgeType } from './judge-fields.js';
-import { asJudgeType, type JudgeType, metricOf, templateKeys, templates } from './judge-types.js';
 
 const winner = pythonRegex('\\[\\[(?P<winner>[AB])\\]\\]');
 const k2Score = pythonRegex('Score:\\s*(?P<score>\\d+(?:\\.\\d+)?)');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SampleResult } from '../../core/sample-result.js';
+import { judgeTypes } from '../../prompts/judge/judge-types.js';
 import { intervalAlpha, nominalAlpha } from '../../stats/index.js';
-import { judgeTypes } from './judge-types.js';
 
 /** What `llm_judge` keeps with a sample, as far as it is summed up. */
 const kept = z.looseObject({

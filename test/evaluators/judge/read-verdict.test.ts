@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeTypes } from '../../../src/evaluators/judge/judge-types.js';
-import { readVerdict, type Scale } from '../../../src/evaluators/judge/read-verdict.js';
+import { judgeTypes } from '../../../src/prompts/judge/judge-types.js';
+import { readVerdict, type Scale } from '../../../src/prompts/judge/read-verdict.js';
 
 const scale: Scale = [1, 5];
 
