@@ -12,6 +12,7 @@ import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
+import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
@@ -75,7 +76,7 @@ async function resolveWith(
   const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge }, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
-  const { model, params, source } = await modelOf(options, handedIn, opening);
+  const { model, params, source } = await modelOf(await withSampling(options, handedIn), handedIn, opening);
   const { scaled, isJudgeAsked } = await withScaling(model, options, request, reward, judge?.model);
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
@@ -196,6 +197,32 @@ async function modelOf(
     );
   }
   return named;
+}
+
+/** The options with the params that the scaling method sets on the model. The same param with another value is refused. */
+async function withSampling(options: EvaluateOptions, { model: handed }: HandedIn): Promise<EvaluateOptions> {
+  const { scalingMethod, modelParams = {} } = options;
+  if (scalingMethod === undefined) return options;
+  const plugin = await registries.scaling.get(scalingMethod);
+  const set = plugin.modelParams?.(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}));
+  if (set === undefined) return options;
+  if (handed !== undefined) {
+    throw new HretError(
+      'usage',
+      `scalingMethod: "${scalingMethod}" sets ${Object.keys(set).join(' and ')} of a backend; a function that is handed in samples as it likes.`,
+    );
+  }
+  for (const [key, value] of Object.entries(modelParams)) {
+    const name = camelCase(key);
+    if (name in set && set[name] !== value) {
+      throw new HretError(
+        'usage',
+        `modelParams.${key} is ${String(value)}, but scalingMethod "${scalingMethod}" sets it to ${String(set[name])}: leave one out.`,
+      );
+    }
+  }
+  const others = Object.entries(modelParams).filter(([key]) => !(camelCase(key) in set));
+  return { ...options, modelParams: { ...Object.fromEntries(others), ...set } };
 }
 
 async function withScaling(

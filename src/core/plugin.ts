@@ -70,5 +70,8 @@ export interface ScalingRequest extends World {
   /** The judge model, for methods that can choose by it: `judgeOf` gives it, or says what to set. */
   readonly judge?: Model;
 }
-export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, ScalingRequest>;
+export interface ScalingPlugin<Options = unknown> extends Plugin<Wrap, Options, ScalingRequest> {
+  /** Params it sets on the model under evaluation before that is made: a way of sampling is no wrap. */
+  modelParams?(options: Options): Readonly<Record<string, unknown>>;
+}
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

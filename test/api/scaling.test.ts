@@ -172,3 +172,42 @@ describe('scalingMethod: "best_of_n"', () => {
     expect((await run({ scalingMethod, compat: 'hret' })).samples[0]?.prediction).toBe('정답: 0');
   });
 });
+
+describe('ways of sampling', () => {
+  const sampled: Record<string, unknown>[] = [];
+  const sampler: hret.ModelPlugin<object> = {
+    name: 'sampler_for_scaling',
+    summary: 'notes how it is to sample',
+    options: z.strictObject({
+      temperature: z.number().optional(),
+      topP: z.number().optional(),
+      topK: z.number().optional(),
+    }),
+    create(params) {
+      sampled.push({ ...params });
+      return scriptedModel(['0']);
+    },
+  };
+  if (!registries.models.has(sampler.name)) hret.registerModel(sampler);
+  const sampledBy = async (scalingMethod: string, options: hret.EvaluateOptions = {}) => {
+    await run({ model: sampler.name, scalingMethod, ...options });
+    return sampled.at(-1);
+  };
+
+  it('are params of the model', async () => {
+    expect(await sampledBy('greedy')).toEqual({ temperature: 0 });
+    expect(await sampledBy('top_k', { scalingParams: { k: 5 } })).toEqual({ topK: 5, temperature: 1 });
+    expect(await sampledBy('top_p', { modelParams: { top_p: 0.95 } })).toEqual({ topP: 0.95, temperature: 1 });
+    const hot = { scalingParams: { temperature: 1.2 }, modelParams: { topK: 3 } };
+    expect(await sampledBy('temperature_sampling', hot)).toEqual({ temperature: 1.2, topK: 3 });
+  });
+
+  it('are refused where a param says otherwise, where the backend does not know them, and for functions', async () => {
+    await expect(sampledBy('greedy', { modelParams: { temperature: 1 } })).rejects.toThrow(
+      /modelParams.temperature is 1, but scalingMethod "greedy" sets it to 0: leave one out/,
+    );
+    await expect(run({ scalingMethod: 'top_k' })).rejects.toThrow(/"player_for_scaling" has no option "topK"/);
+    const handed = hret.quickEval(() => '0', { ...sums(outputDir(), 1), scalingMethod: 'greedy' });
+    await expect(handed).rejects.toThrow(/"greedy" sets temperature of a backend/);
+  });
+});
