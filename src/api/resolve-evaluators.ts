@@ -4,7 +4,7 @@ import type { Evaluator } from '../core/evaluator.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
 import type { CotParser, EvaluateOptions, Params } from '../core/options.js';
-import type { DatasetPlugin } from '../core/plugin.js';
+import type { DatasetPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
@@ -20,17 +20,25 @@ export interface ResolvedEvaluators {
   readonly specs: readonly { readonly name: string; readonly params: JsonObject }[];
   readonly language?: JsonObject;
   readonly cotParser?: string;
+  /** Whether any of them wanted to know the judge. */
+  readonly isJudgeAsked: boolean;
+}
+
+/** The judge of the run, and a way to get more of them. */
+export interface Judges {
+  readonly judge: Model | undefined;
+  readonly openJudge: NonNullable<EvaluatorRequest['openJudge']>;
 }
 
 /** Makes the evaluators the options name, with the parser of reasoning and the language check around them. */
 export async function resolveEvaluators(
   options: EvaluateOptions,
   world: World,
-  judge: Model | undefined,
+  judges: Judges,
   dataset: DatasetPlugin | undefined,
 ): Promise<ResolvedEvaluators> {
   const methods = methodsOf(options.evaluationMethod ?? dataset?.evaluator);
-  const made = await madeBy(methods, options, world, judge);
+  const { made, isJudgeAsked } = await madeBy(methods, options, world, judges);
   refuseUnfit(
     made.map(({ evaluator }) => evaluator),
     dataset,
@@ -48,6 +56,7 @@ export async function resolveEvaluators(
     evaluators,
     metricNames: evaluators.map((evaluator, place) => metricNaming(evaluator, evaluators.slice(0, place))),
     specs: made.map(({ evaluator, params }) => ({ name: evaluator.name, params })),
+    isJudgeAsked,
     ...(language !== undefined && { language }),
     ...(parser !== undefined && { cotParser: parser.name }),
   };
@@ -81,14 +90,15 @@ async function madeBy(
   methods: readonly (string | Evaluator)[],
   options: EvaluateOptions,
   world: World,
-  judge: Model | undefined,
-): Promise<{ evaluator: Evaluator; params: JsonObject }[]> {
-  let isJudgeUsed = false;
+  { judge, openJudge }: Judges,
+): Promise<{ made: { evaluator: Evaluator; params: JsonObject }[]; isJudgeAsked: boolean }> {
+  let isJudgeAsked = false;
   const request = {
     ...world,
     ...(options.compat !== undefined && { compat: options.compat }),
+    openJudge,
     get judge() {
-      isJudgeUsed = true;
+      isJudgeAsked = true;
       return judge as Model;
     },
   };
@@ -103,9 +113,7 @@ async function madeBy(
     const parsed = parseOptions(plugin, methods.length > 1 ? `evaluatorParams.${method}` : 'evaluatorParams', params);
     made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject });
   }
-  if (judge !== undefined && !isJudgeUsed)
-    world.warn(`judgeModel is set, but ${methods.map(nameOf).join(', ')} asks no judge.`);
-  return made;
+  return { made, isJudgeAsked };
 }
 
 function nameOf(method: string | Evaluator): string {

@@ -12,6 +12,7 @@ import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
+import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
@@ -66,11 +67,21 @@ async function resolveWith(
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
-  const scoring = await resolveEvaluators(options, world, judge?.model, plugin);
+  const openJudge = async (name: string, params: Params, where: string) => {
+    const named = await modelNamed(name, params, where, { ...request, role: 'judge' });
+    if (named === undefined) throw new HretError('usage', `${where}: the judge has no name.`);
+    opened.push(named.model);
+    return named.model;
+  };
+  const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge }, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
-  const { model, params, source } = await modelOf(options, handedIn, opening);
-  const scaled = await withScaling(model, options, request, reward);
+  const { model, params, source } = await modelOf(await withSampling(options, handedIn), handedIn, opening);
+  const { scaled, isJudgeAsked } = await withScaling(model, options, request, reward, judge?.model);
+  if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
+    const names = scoring.specs.map(({ name }) => name).join(', ');
+    world.warn(`judgeModel is set, but ${names} asks no judge.`);
+  }
   const dataset = await open(undefined);
   const shots = await resolveFewShot(options, dataset, plugin, open, world);
   const limit = await limitOf(options.limit, dataset, shots.leftOut?.size ?? 0);
@@ -113,7 +124,7 @@ async function resolveWith(
       ...(dataset.source !== undefined && { source: dataset.source }),
       ...(shots.info !== undefined && { fewShot: shots.info }),
     },
-    close: () => closeAll([scaled, judge?.model, rewarder?.model]),
+    close: () => closeAll([scaled, ...opened.filter((one) => one !== model)]),
   };
 }
 
@@ -188,29 +199,60 @@ async function modelOf(
   return named;
 }
 
+/** The options with the params that the scaling method sets on the model. The same param with another value is refused. */
+async function withSampling(options: EvaluateOptions, { model: handed }: HandedIn): Promise<EvaluateOptions> {
+  const { scalingMethod, modelParams = {} } = options;
+  if (scalingMethod === undefined) return options;
+  const plugin = await registries.scaling.get(scalingMethod);
+  const set = plugin.modelParams?.(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}));
+  if (set === undefined) return options;
+  if (handed !== undefined) {
+    throw new HretError(
+      'usage',
+      `scalingMethod: "${scalingMethod}" sets ${Object.keys(set).join(' and ')} of a backend; a function that is handed in samples as it likes.`,
+    );
+  }
+  for (const [key, value] of Object.entries(modelParams)) {
+    const name = camelCase(key);
+    if (name in set && set[name] !== value) {
+      throw new HretError(
+        'usage',
+        `modelParams.${key} is ${String(value)}, but scalingMethod "${scalingMethod}" sets it to ${String(set[name])}: leave one out.`,
+      );
+    }
+  }
+  const others = Object.entries(modelParams).filter(([key]) => !(camelCase(key) in set));
+  return { ...options, modelParams: { ...Object.fromEntries(others), ...set } };
+}
+
 async function withScaling(
   model: Model,
   options: EvaluateOptions,
   request: ModelRequest,
   reward: RewardModel | undefined,
-): Promise<Model> {
+  judge: Model | undefined,
+): Promise<{ scaled: Model; isJudgeAsked: boolean }> {
   const { scalingMethod } = options;
   if (scalingMethod === undefined) {
     if (reward !== undefined) request.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
-    return model;
+    return { scaled: model, isJudgeAsked: false };
   }
   const plugin = await registries.scaling.get(scalingMethod);
-  let isRewardUsed = false;
+  const asked = { reward: false, judge: false };
   const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), {
     ...request,
     get reward() {
-      isRewardUsed = true;
+      asked.reward = true;
       return reward as RewardModel;
     },
+    get judge() {
+      asked.judge = true;
+      return judge as Model;
+    },
   });
-  if (reward !== undefined && !isRewardUsed)
+  if (reward !== undefined && !asked.reward)
     request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
-  return wrapped(model, wrap);
+  return { scaled: wrapped(model, wrap), isJudgeAsked: asked.judge };
 }
 
 /** A fraction becomes a count, rounded up as lm-eval does. */

@@ -66,6 +66,8 @@ export interface EvaluatorRequest extends World {
   readonly compat?: Compat;
   /** The judge model, for evaluators that need one: `judgeOf` gives it, or says what to set. */
   readonly judge?: Model;
+  /** Makes a further judge by the name of its backend; `where` is the option that holds its params. It is closed with the run. */
+  readonly openJudge?: (name: string, params: Readonly<Record<string, unknown>>, where: string) => Promise<Model>;
 }
 export type EvaluatorPlugin<Options = unknown> = Plugin<Evaluator, Options, EvaluatorRequest>;
 
@@ -74,6 +76,11 @@ export interface ScalingRequest extends World {
   readonly compat?: Compat;
   /** The reward model, for methods that choose by it: `rewardOf` gives it, or says what to set. */
   readonly reward?: RewardModel;
+  /** The judge model, for methods that can choose by it: `judgeOf` gives it, or says what to set. */
+  readonly judge?: Model;
 }
-export type ScalingPlugin<Options = unknown> = Plugin<Wrap, Options, ScalingRequest>;
+export interface ScalingPlugin<Options = unknown> extends Plugin<Wrap, Options, ScalingRequest> {
+  /** Params it sets on the model under evaluation before that is made: a way of sampling is no wrap. */
+  modelParams?(options: Options): Readonly<Record<string, unknown>>;
+}
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

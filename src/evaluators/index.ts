@@ -8,6 +8,7 @@ export const evaluators: BuiltIns<EvaluatorPlugin> = {
   custom: () => import('./custom.js'),
   exact_match: () => import('./exact-match.js'),
   f1: () => import('./f1.js'),
+  llm_judge: () => import('./llm-judge.js'),
   log_likelihood: () => import('./log-likelihood.js'),
   maj_at_k: () => import('./maj-at-k.js'),
   math_match: () => import('./math-match.js'),

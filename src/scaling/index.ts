@@ -1,5 +1,12 @@
 import type { ScalingPlugin } from '../core/plugin.js';
 import type { BuiltIns } from '../core/registry.js';
 
-/** Scaling methods by name; none is built in yet, users register their own. */
-export const scalingMethods: BuiltIns<ScalingPlugin> = {};
+/** The scaling methods that come with hret. */
+export const scalingMethods: BuiltIns<ScalingPlugin> = {
+  best_of_n: () => import('./best-of-n.js'),
+  greedy: () => import('./greedy.js'),
+  self_consistency: () => import('./self-consistency.js'),
+  temperature_sampling: () => import('./temperature-sampling.js'),
+  top_k: () => import('./top-k.js'),
+  top_p: () => import('./top-p.js'),
+};

@@ -18,6 +18,7 @@ export { fisherExact } from './fisher.js';
 export { logGamma } from './gamma.js';
 export { holm } from './holm.js';
 export { DEFAULT_LEVEL, type Interval, intervalAround, studentInterval, wilsonInterval } from './intervals.js';
+export { intervalAlpha, nominalAlpha, type Ratings } from './krippendorff.js';
 export { newcombeIndependentInterval, newcombePairedInterval, type PairCounts } from './newcombe.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { mcnemarExact, pairedTTest, type TTest } from './paired.js';

@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from '../../core/json.js';
+import type { Generation, Model, Usage } from '../../core/model.js';
+import type { Sample } from '../../core/sample.js';
+import type { JudgeType } from '../../prompts/judge/judge-types.js';
+import { readVerdict, type Scale, type Verdict, type Winner } from '../../prompts/judge/read-verdict.js';
+
+/** One question to the judges; `isSwapped`: the two responses stand in the other order. */
+export interface JudgePrompt {
+  readonly text: string;
+  readonly isSwapped: boolean;
+}
+
+export interface Panel {
+  readonly judges: readonly Model[];
+  /** How often each is asked. */
+  readonly votes: number;
+}
+
+/** One reply and what was read in it. */
+export interface Reply {
+  readonly judge: string;
+  readonly isSwapped: boolean;
+  readonly generation: Generation;
+  readonly verdict: Verdict;
+}
+
+/** What one vote of one judge came to, over both orders of a comparison. */
+export interface Vote {
+  readonly verdict: Verdict;
+  /** Present for comparisons in both orders: whether both gave the same winner. */
+  readonly isConsistent?: boolean;
+}
+
+export interface Judged {
+  readonly votes: readonly Vote[];
+  readonly replies: readonly Reply[];
+}
+
+/** Asks every judge, each as often as it votes, about one sample. When one cannot answer, all are waited for and its error is thrown. */
+export async function askJudges(
+  { judges, votes }: Panel,
+  question: { readonly type: JudgeType; readonly prompts: readonly JudgePrompt[]; readonly scale: Scale },
+  { sample, signal }: { readonly sample: Sample; readonly signal: AbortSignal },
+): Promise<Judged> {
+  const asked = judges.flatMap((judge) => Array.from({ length: votes }, (_, draw) => ({ judge, draw })));
+  const settled = await Promise.allSettled(
+    asked.flatMap(({ judge, draw }) =>
+      question.prompts.map(async ({ text, isSwapped }): Promise<Reply> => {
+        const generation = await judge.generate({ prompt: { text }, sample, draw, signal });
+        return { judge: judge.id, isSwapped, generation, verdict: verdictOf(question, generation, isSwapped) };
+      }),
+    ),
+  );
+  const replies = settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+  const each = question.prompts.length;
+  return { replies, votes: asked.map((_, place) => voteOf(replies.slice(place * each, (place + 1) * each))) };
+}
+
+function verdictOf(
+  { type, scale }: { readonly type: JudgeType; readonly scale: Scale },
+  { text, finish }: Generation,
+  isSwapped: boolean,
+): Verdict {
+  if (finish === 'filter') return { kind: 'unreadable', reason: 'the service withheld the verdict (content filter)' };
+  const verdict = readVerdict(type, text, scale);
+  if (verdict.kind === 'unreadable' && finish === 'length')
+    return { kind: 'unreadable', reason: `${verdict.reason}; the reply was cut off, raise judgeParams.maxTokens` };
+  return verdict.kind === 'winner' && isSwapped ? { ...verdict, winner: turned[verdict.winner] } : verdict;
+}
+
+const turned: Readonly<Record<Winner, Winner>> = { A: 'B', B: 'A', tie: 'tie' };
+
+/** A response wins when it wins in both places; a judge who prefers a place and not a response finds neither better. */
+function voteOf(replies: readonly Reply[]): Vote {
+  const unreadable = replies.find(({ verdict }) => verdict.kind === 'unreadable');
+  const [first, second] = replies;
+  if (unreadable !== undefined) return { verdict: unreadable.verdict };
+  if (first === undefined) return { verdict: { kind: 'unreadable', reason: 'no judge was asked' } };
+  if (first.verdict.kind !== 'winner' || second?.verdict.kind !== 'winner') return { verdict: first.verdict };
+  const isConsistent = first.verdict.winner === second.verdict.winner;
+  return { verdict: isConsistent ? first.verdict : { kind: 'winner', winner: 'tie' }, isConsistent };
+}
+
+/** What is kept of the replies: every judge's text, verdict, tokens and price, and their sums. */
+export function repliesDetails(replies: readonly Reply[]): Record<string, Json> {
+  const usage = replies.reduce<Usage | undefined>((sum, { generation }) => added(sum, generation.usage), undefined);
+  const costs = replies.flatMap(({ generation: { costUsd } }) => (costUsd === undefined ? [] : [costUsd]));
+  return {
+    judgments: replies.map(replyDetails),
+    ...(usage !== undefined && { judgeUsage: { ...usage } as JsonObject }),
+    ...(costs.length > 0 && { judgeCostUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
+  };
+}
+
+function replyDetails({ judge, isSwapped, generation, verdict }: Reply): JsonObject {
+  return {
+    judge,
+    ...(isSwapped && { isSwapped }),
+    text: shortened(generation.text),
+    ...(verdict.kind === 'unreadable' && { unreadable: verdict.reason }),
+    ...(verdict.kind === 'score' && { score: verdict.score }),
+    ...(verdict.kind === 'correct' && { isCorrect: verdict.isCorrect }),
+    ...(verdict.kind === 'correct' && verdict.step !== undefined && { step: verdict.step }),
+    ...(verdict.kind === 'winner' && { winner: verdict.winner }),
+  };
+}
+
+function added(sum: Usage | undefined, usage: Usage | undefined): Usage | undefined {
+  if (usage === undefined) return sum;
+  const total: Record<string, number> = { ...sum };
+  for (const [kind, tokens] of Object.entries(usage))
+    if (tokens !== undefined) total[kind] = (total[kind] ?? 0) + tokens;
+  return total;
+}
+
+const LONGEST = 20_000;
+
+/** Reasons stand at the beginning and verdicts at the end. */
+function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST / 2)}\n…\n${text.slice(-LONGEST / 2)}`;
+}

@@ -1,0 +1,36 @@
+import type { GenerateRequest, Generation, Model, Usage } from '../core/model.js';
+
+/** Asks n times, each time with another draw; all are waited for, and the first error is thrown. */
+export async function drawn(model: Model, request: GenerateRequest, n: number): Promise<readonly Generation[]> {
+  const settled = await Promise.allSettled(
+    Array.from({ length: n }, (_, place) => model.generate({ ...request, draw: request.draw * n + place })),
+  );
+  return settled.map((one) => {
+    if (one.status === 'rejected') throw one.reason;
+    return one.value;
+  });
+}
+
+/** What several answers took together, and their texts. Asking n times is no retry: only what came on top counts as one. */
+export function together(
+  generations: readonly Generation[],
+): Pick<Generation, 'usage' | 'costUsd' | 'attempts' | 'candidates' | 'warnings'> {
+  const costs = generations.flatMap(({ costUsd }) => (costUsd === undefined ? [] : [costUsd]));
+  const usage = generations.reduce<Usage | undefined>((sum, one) => added(sum, one.usage), undefined);
+  const warnings = [...new Set(generations.flatMap((one) => one.warnings ?? []))];
+  return {
+    candidates: generations.map(({ text }) => text),
+    attempts: generations.reduce((sum, { attempts = 1 }) => sum + Math.max(0, attempts - 1), 1),
+    ...(costs.length > 0 && { costUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
+    ...(usage !== undefined && { usage }),
+    ...(warnings.length > 0 && { warnings }),
+  };
+}
+
+function added(sum: Usage | undefined, usage: Usage | undefined): Usage | undefined {
+  if (usage === undefined) return sum;
+  const total: Record<string, number> = { ...sum };
+  for (const [kind, tokens] of Object.entries(usage))
+    if (tokens !== undefined) total[kind] = (total[kind] ?? 0) + tokens;
+  return total;
+}
