@@ -14,6 +14,7 @@ import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
 import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
+import { datasetNamed } from './dataset-named.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
@@ -146,7 +147,7 @@ async function datasetSource(
   world: World,
 ): Promise<DatasetSource> {
   if (given !== undefined) return { plugin: undefined, open: (split) => handedInAt(given, split) };
-  const plugin = await registries.datasets.get(options.dataset ?? 'kmmlu');
+  const plugin = await datasetNamed(options.dataset ?? 'kmmlu');
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
   const open = async (split: string | undefined): Promise<Dataset> =>

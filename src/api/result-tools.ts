@@ -1,4 +1,5 @@
 import { isLowerBetter } from '../core/metric-direction.js';
+import { benchHubCitations } from '../datasets/benchhub-citations.js';
 import { HretError } from '../errors.js';
 import { analysisReport } from '../report/analysis.js';
 import { type ComparedRuns, comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
@@ -20,11 +21,19 @@ export const resultTools: ResultTools = {
   },
   analysisReport: (result, { format = 'markdown', topN = 5 }) =>
     analysisReport({ record: result.record, samples: result.samples, topN }, format),
-  citationReport({ info }) {
-    throw new HretError(
-      'usage',
-      `The run "${info.name}" was not sampled from BenchHub but run on "${info.dataset}", so there are no benchmarks to cite.`,
-    );
+  citationReport({ info, samples }) {
+    if (info.dataset !== 'benchhub') {
+      throw new HretError(
+        'usage',
+        `The run "${info.name}" was not sampled from BenchHub but run on "${info.dataset}", so there are no benchmarks to cite.`,
+      );
+    }
+    const counts = new Map<string, number>();
+    for (const { trial, metadata } of samples) {
+      const name = metadata.benchmark_name;
+      if (typeof name === 'string' && name !== '' && !trial) counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    return benchHubCitations(counts);
   },
 };
 

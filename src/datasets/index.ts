@@ -5,6 +5,7 @@ import type { BuiltIns } from '../core/registry.js';
 export const datasets: BuiltIns<DatasetPlugin> = {
   aime2025: () => import('./aime2025.js'),
   aime24: () => import('./aime24.js'),
+  benchhub: () => import('./benchhub.js'),
   click: () => import('./click.js'),
   csatqa: () => import('./csatqa.js'),
   generic_file: () => import('./generic-file.js'),

@@ -44,6 +44,7 @@ const openers: Readonly<Record<string, () => Promise<Dataset>>> = {
     const hub = await fakeHub({ repos: { 'EunsuKim/CLIcK': clickRepo() } });
     return open('click', hubWorld(hub));
   },
+  benchhub: () => openAlone('benchhub', alone('train', rowsOf.benchhub)),
   csatqa: async () => openAlone('csatqa', sameRows(await subsetsOf('csatqa'), 'test', rowsOf.csat)),
   async generic_file() {
     const cwd = temporaryFolder();

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { Dataset } from '../core/dataset.js';
+import type { DatasetPlugin, DatasetRequest } from '../core/plugin.js';
+import { HretError } from '../errors.js';
+import { compileTemplate } from '../prompts/python-format.js';
+import { rowMapper } from '../sources/columns.js';
+import { openHubRepo } from '../sources/hub.js';
+import type { RowLibrary, SplitRows } from '../sources/row-library.js';
+import { choiceLines } from './choice-lines.js';
+import { columnsOf, type NamedColumns, shownColumns } from './hub-id-columns.js';
+
+const column = (help: string) => z.string().min(1).optional().describe(`${help}; inferred where it is not named`);
+
+const options = z.strictObject({
+  revision: z.string().min(1).optional().describe('branch, tag or commit on the hub (default main)'),
+  token: z.string().min(1).optional().describe('hub token (default HF_TOKEN)'),
+  inputCol: column('column of the question'),
+  referenceCol: column('column of the right answer'),
+  optionsCol: column('column of the options'),
+  idCol: column('column of the id'),
+  groupCol: z.string().min(1).optional().describe('column of the group results are reported by'),
+  imagesCol: z.string().min(1).optional().describe('column of images: addresses or data URIs'),
+  basePromptTemplate: z.string().optional().describe('what is asked; {input} is the question, {options} its options'),
+});
+type Options = z.output<typeof options>;
+
+/** What a dataset of the hub is called: `org/name`. */
+export function isHubId(name: string): boolean {
+  return /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(name);
+}
+
+/** Any dataset of the hub by its name. Its columns are named or inferred, and what was inferred is told in a warning. */
+export function hubIdPlugin(repo: string): DatasetPlugin<Options> {
+  return {
+    name: repo,
+    summary: `the dataset ${repo} of the hub`,
+    options,
+    homepage: `https://huggingface.co/datasets/${repo}`,
+    create: (given, request) => openHubId(repo, given, request),
+  };
+}
+
+async function openHubId(repo: string, given: Options, request: DatasetRequest): Promise<Dataset> {
+  const library = await openHubRepo({ repo, revision: given.revision, token: given.token }, request);
+  const parts: { subset?: string; rows: SplitRows }[] = [];
+  for (const subset of request.subset ?? [undefined]) {
+    const rows = await openSplit(library, subset, request);
+    parts.push({ rows, ...(subset === undefined ? {} : { subset }) });
+  }
+  const [first] = parts;
+  if (first === undefined) throw new HretError('usage', `subset is an empty list; leave it out to read ${repo}.`);
+  const columns = await inferred(repo, given, first.rows, request);
+  const template = compileTemplate(given.basePromptTemplate || '{input}', ['input', 'options'], 'basePromptTemplate');
+  return {
+    name: repo,
+    split: first.rows.split,
+    ...(request.subset === undefined ? {} : { subset: request.subset }),
+    source: first.rows.source,
+    async *samples(signal) {
+      for (const { subset, rows } of parts) {
+        const toSample = rowMapper(columns, request.cwd);
+        for await (const row of rows.rows(signal)) {
+          signal?.throwIfAborted();
+          const sample = toSample(row);
+          const { target } = sample;
+          const shown = target.kind === 'choice' ? choiceLines(target.choices) : '';
+          const group = sample.group ?? subset;
+          yield {
+            ...sample,
+            ...(subset === undefined ? {} : { id: `${subset}-${sample.id}` }),
+            input: template.fill({ input: sample.input, options: shown }),
+            ...(group === undefined ? {} : { group }),
+          };
+        }
+      }
+    },
+  };
+}
+
+/** The split that is asked for; else `test`, `validation` or `train`, the first there is, which is said. */
+async function openSplit(library: RowLibrary, subset: string | undefined, request: DatasetRequest): Promise<SplitRows> {
+  if (request.split !== undefined) return library.open(subset, request.split);
+  try {
+    return await library.open(subset, undefined);
+  } catch (error) {
+    for (const split of ['test', 'validation', 'train']) {
+      const rows = await library.open(subset, split).catch(() => undefined);
+      if (rows === undefined) continue;
+      request.warn(`${library.name} has several splits and none is named: "${rows.split}" is read.`);
+      return rows;
+    }
+    throw error;
+  }
+}
+
+async function inferred(repo: string, given: Options, rows: SplitRows, request: DatasetRequest): Promise<NamedColumns> {
+  for await (const { row } of rows.rows()) {
+    const columns = columnsOf(repo, row, given);
+    const told = shownColumns(columns, given);
+    if (told !== '')
+      request.warn(`${repo}: the columns were taken to be ${told}. Name them in datasetParams to be sure.`);
+    const isHidden = columns.optionsCol !== undefined && !given.basePromptTemplate?.includes('{options}');
+    if (isHidden)
+      request.warn(
+        `${repo}: options are not shown to the model unless the question shows them; "{input}\\n{options}" as datasetParams.basePromptTemplate does.`,
+      );
+    return columns;
+  }
+  throw new HretError('data', `${repo} ${rows.split} has no rows.`);
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { datasetNamed } from '../../src/api/dataset-named.js';
+import { hubIdPlugin, isHubId } from '../../src/datasets/hub-id.js';
+import { samplesOf } from '../contracts/dataset.js';
+import { errorOf, fakeHub, hubWorld } from '../sources/hub-world.js';
+import { repoOf } from './benchmark-repos.js';
+import { type OpenInput, openDataset } from './open-dataset.js';
+
+const row = { Question: '수도는?', choices: ['부산', '서울'], answer: 'B', topic: '지리' };
+
+async function opened(rows: Parameters<typeof repoOf>[0], input: OpenInput = {}) {
+  const world = hubWorld(await fakeHub({ repos: { 'me/quiz': repoOf(rows) } }));
+  const dataset = await openDataset(hubIdPlugin('me/quiz'), world, input);
+  return { dataset, samples: await samplesOf(dataset), warnings: world.warnings };
+}
+
+describe('a dataset by its name on the hub', () => {
+  it('has its columns inferred, which is told', async () => {
+    const { dataset, samples, warnings } = await opened({ default: { test: [row] } });
+    expect(dataset).toMatchObject({ name: 'me/quiz', split: 'test', source: { hub: 'me/quiz' } });
+    expect(samples).toEqual([
+      {
+        id: 'row-1',
+        input: '수도는?',
+        target: { kind: 'choice', choices: ['부산', '서울'], answer: 1, label: 'B' },
+        metadata: { topic: '지리' },
+      },
+    ]);
+    expect(warnings[0]).toBe(
+      'me/quiz: the columns were taken to be inputCol "Question", referenceCol "answer", optionsCol "choices". Name them in datasetParams to be sure.',
+    );
+    expect(warnings[1]).toContain('options are not shown');
+  });
+
+  it('takes the columns that are named and says nothing then', async () => {
+    const params = {
+      input_col: 'q',
+      reference_col: 'a',
+      group_col: 'topic',
+      base_prompt_template: '물음: {input}',
+    };
+    const { samples, warnings } = await opened({ default: { test: [{ q: '1+1?', a: 2, topic: '산수' }] } }, { params });
+    expect(samples).toMatchObject([{ input: '물음: 1+1?', target: { accepted: ['2'] }, group: '산수' }]);
+    expect(warnings).toEqual([]);
+  });
+
+  it('reads test where there are several splits, and says so; a named split is read without a word about it', async () => {
+    const rows = { default: { train: [row, row], test: [row] } };
+    const { samples, warnings } = await opened(rows);
+    expect(samples).toHaveLength(1);
+    expect(warnings[0]).toBe('me/quiz has several splits and none is named: "test" is read.');
+    expect((await opened(rows, { split: 'train' })).samples).toHaveLength(2);
+  });
+
+  it('reads the subsets that are named, each as a group', async () => {
+    const rows = { 가: { test: [row] }, 나: { test: [row] } };
+    const { samples } = await opened(rows, { subset: ['나', '가'] });
+    expect(samples.map(({ id, group }) => [id, group])).toEqual([
+      ['나-row-1', '나'],
+      ['가-row-1', '가'],
+    ]);
+    expect((await errorOf(opened(rows))).message).toBe('me/quiz has several subsets; name one of: 가, 나.');
+  });
+
+  it('says which columns there are when it cannot tell which holds the answer', async () => {
+    const error = await errorOf(opened({ default: { test: [{ question: '?', 해답: '1' }] } }));
+    expect(error.message).toBe(
+      'me/quiz: none of its columns is known to hold the right answer. Set datasetParams.referenceCol to one of: question, 해답.',
+    );
+  });
+
+  it('is known by the slash in its name; names without one are those that are registered', async () => {
+    expect((await datasetNamed('HAERAE-HUB/QARV')).name).toBe('HAERAE-HUB/QARV');
+    expect((await datasetNamed('KUDGE')).name).toBe('kudge');
+    expect((await errorOf(datasetNamed('kmlu'))).message).toContain('Did you mean "kmmlu"?');
+    expect(['a/b/c', '../x', '/x', 'a/', 'http://x/y'].filter(isHubId)).toEqual([]);
+  });
+});
