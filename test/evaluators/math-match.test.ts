@@ -82,6 +82,8 @@ describe('math_match tells apart', () => {
     ['\\begin{pmatrix} 1 & 2 \\end{pmatrix}', '\\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}'],
     ['\\text{홀수}', '정답: 짝수'],
     ['12:00', '1:00'],
+    ['\\frac{1}{0}', '\\frac{3}{0}'],
+    ['9^{9^{9^9}}', '8^{9^{9^9}}'],
   ])('%j and %j', async (reference, answer) => {
     expect(await accuracyOf(evaluator, textOf(reference), answer)).toBe(0);
   });

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { EvaluatorPlugin } from '../core/plugin.js';
+import { HretError, messageOf } from '../errors.js';
+import { textOf } from './answer-text.js';
+
+/** Longer answers are not read as JSON. */
+const LONGEST = 2_000_000;
+
+const options = z.strictObject({
+  schema: z.record(z.string(), z.unknown()).default({}).describe('JSON Schema the answer must meet; absent: any JSON'),
+  allowFence: z.boolean().default(true).describe('the JSON may stand in a ``` fence'),
+});
+
+/** Whether the answer is JSON (`is_json`) and meets a schema (`schema_valid`). The reference plays no part. */
+export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
+  name: 'json_schema',
+  summary: 'The answer is JSON that meets a schema.',
+  options,
+  create({ schema, allowFence }) {
+    const checked = schemaFrom(schema);
+    return {
+      name: 'json_schema',
+      reads: 'text',
+      metrics: ['schema_valid', 'is_json'],
+      score({ answer }) {
+        const text = textOf(answer, 'json_schema');
+        const written = ((allowFence ? fenced(text) : undefined) ?? text.trim()).normalize('NFC');
+        const value = parsed(written);
+        if (value === undefined)
+          return { status: 'scored', values: { schema_valid: 0, is_json: 0 }, explanation: 'the answer is no JSON' };
+        const problem = problemWith(checked, value.json);
+        return {
+          status: 'scored',
+          values: { schema_valid: problem === undefined ? 1 : 0, is_json: 1 },
+          extracted: written.slice(0, 2000),
+          isDefinite: true,
+          ...(problem !== undefined && { explanation: problem }),
+        };
+      },
+    };
+  },
+};
+
+function schemaFrom(schema: Readonly<Record<string, unknown>>): z.ZodType {
+  try {
+    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch (cause) {
+    throw new HretError('usage', `evaluatorParams.schema is no JSON Schema that can be used: ${messageOf(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function fenced(text: string): string | undefined {
+  const open = text.lastIndexOf('```', text.lastIndexOf('```') - 1);
+  if (open < 0) return undefined;
+  const start = text.indexOf('\n', open);
+  const end = text.indexOf('```', open + 3);
+  return start < 0 || start > end ? undefined : text.slice(start, end).trim();
+}
+
+function parsed(text: string): { json: unknown } | undefined {
+  if (text.length > LONGEST) return undefined;
+  try {
+    return { json: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+function problemWith(schema: z.ZodType, json: unknown): string | undefined {
+  try {
+    const result = schema.safeParse(json);
+    if (result.success) return undefined;
+    const [issue] = result.error.issues;
+    return `${issue?.path.join('.') || 'the answer'}: ${issue?.message ?? 'does not meet the schema'}`.slice(0, 500);
+  } catch (error) {
+    // Nested deeper than the stack.
+    return messageOf(error);
+  }
+}
