@@ -4,7 +4,7 @@ import type { ScalingPlugin } from '../core/plugin.js';
 import { rewardOf } from '../core/roles.js';
 import { HretError } from '../errors.js';
 import { compileTemplate, type Template } from '../prompts/python-format.js';
-import { together } from './draws.js';
+import { allOf, together } from './draws.js';
 
 const CONTINUE =
   '{input}\n\nContinue this unfinished answer exactly where it stops, without repeating any of it:\n\n{prefix}';
@@ -53,7 +53,7 @@ function beamSearch(given: Options, reward: RewardModel, template: Template): Wr
         if (open.length === 0) break;
         const next = await expanded(model, request, { given, template, step, open });
         asked.push(...next.map(({ generation }) => generation));
-        const valued = await Promise.all(next.map((beam) => withValue(beam, request, reward)));
+        const valued = await allOf(next.map((beam) => withValue(beam, request, reward)));
         const done = beams.filter(({ isComplete }) => isComplete);
         beams = best([...done, ...valued], given.beamSize);
       }
@@ -84,14 +84,14 @@ interface Expansion {
   readonly open: readonly (Beam | undefined)[];
 }
 
-/** The next steps of all open beams, asked for at once; all are waited for, and the first error is thrown. */
-async function expanded(
+/** The next steps of all open beams, asked for at once. */
+function expanded(
   model: Model,
   request: GenerateRequest,
   { given, template, step, open }: Expansion,
 ): Promise<Omit<Beam, 'value'>[]> {
   const { beamSize, expansions, maxSteps, stepSeparator } = given;
-  const settled = await Promise.allSettled(
+  return allOf(
     open.flatMap((beam, place) =>
       Array.from({ length: expansions }, async (_, expansion) => {
         const prefix = beam?.prefix ?? '';
@@ -102,10 +102,6 @@ async function expanded(
       }),
     ),
   );
-  return settled.map((one) => {
-    if (one.status === 'rejected') throw one.reason;
-    return one.value;
-  });
 }
 
 /** Models like to begin anew: what repeats the prefix is taken off. */
