@@ -1,3 +1,4 @@
+import { isLowerBetter } from '../core/metric-direction.js';
 import type { RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { markdownTable, markdownText } from './markdown.js';
@@ -35,7 +36,7 @@ function analyse({ record, samples, topN }: AnalysisInput): Analysis {
   const answered = samples.filter(
     (sample) => sample.prediction !== undefined && metric !== undefined && sample.scores[metric] !== undefined,
   );
-  const isRight = ({ scores }: SampleResult) => metric !== undefined && (scores[metric] ?? 0) >= 0.5;
+  const isRight = rightness(metric, answered);
   const right = answered.filter(isRight).map(textOf);
   const wrong = answered.filter((sample) => !isRight(sample));
   const groups = Object.entries(record.groups).flatMap(([group, table]) => {
@@ -47,6 +48,23 @@ function analyse({ record, samples, topN }: AnalysisInput): Analysis {
     groups: Object.fromEntries(groups),
     linguisticQuality: { right: lexicalDiversity(right), wrong: lexicalDiversity(wrong.map(textOf)) },
     errorAnalysis: { keywords: topWords(wrong.map(textOf), topN), example: wrong[0] },
+  };
+}
+
+/**
+ * Shares (0 to 1) are right from a half on. Grades, costs and the like have no right and wrong: there the answers that are as
+ * good as the mean or better stand on the right side.
+ */
+function rightness(metric: string | undefined, answered: readonly SampleResult[]): (sample: SampleResult) => boolean {
+  if (metric === undefined) return () => false;
+  const values = answered.flatMap(({ scores }) => scores[metric] ?? []);
+  const isLower = isLowerBetter(metric);
+  const isShare = !isLower && values.every((value) => value >= 0 && value <= 1);
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return ({ scores }) => {
+    const value = scores[metric] ?? Number.NaN;
+    if (isShare) return value >= 0.5;
+    return isLower ? value <= mean : value >= mean;
   };
 }
 

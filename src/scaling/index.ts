@@ -3,6 +3,7 @@ import type { BuiltIns } from '../core/registry.js';
 
 /** The scaling methods that come with hret. */
 export const scalingMethods: BuiltIns<ScalingPlugin> = {
+  beam_search: () => import('./beam-search.js'),
   best_of_n: () => import('./best-of-n.js'),
   greedy: () => import('./greedy.js'),
   self_consistency: () => import('./self-consistency.js'),

@@ -5,7 +5,7 @@ import { judgeOf, rewardOf } from '../core/roles.js';
 import { HretError } from '../errors.js';
 import { readVerdict, type Scale } from '../prompts/judge/read-verdict.js';
 import { compileTemplate } from '../prompts/python-format.js';
-import { together } from './draws.js';
+import { allOf, together } from './draws.js';
 
 export type RankedBy = 'reward' | 'judge' | 'logprob';
 
@@ -54,13 +54,13 @@ function byReward(reward: RewardModel): Ranking {
   return {
     by: 'reward',
     async scoresOf(candidates, { prompt, signal }) {
-      const settled = await Promise.allSettled(
+      const scores = await allOf(
         candidates.map(async ({ text, finish }) =>
           finish === 'filter' || text === '' ? undefined : finite(await reward.reward(prompt, text, signal)),
         ),
       );
       return {
-        scores: settled.map(valueOrThrow),
+        scores,
         reason: 'every answer is empty or withheld, or its reward is no number',
       };
     },
@@ -78,13 +78,12 @@ function byJudge(judge: Model, judgePrompt: string): Ranking {
   return {
     by: 'judge',
     async scoresOf(candidates, request) {
-      const settled = await Promise.allSettled(
+      const replies = await allOf(
         candidates.map(({ text }) => {
           const values = { input: request.sample.input, response: text, min: String(min), max: String(max) };
           return judge.generate({ ...request, prompt: { text: template.fill(values) }, draw: 0 });
         }),
       );
-      const replies = settled.map(valueOrThrow);
       const verdicts = replies.map(({ text }) => readVerdict('rubric_and_response', text, SCALE));
       const unreadable = verdicts.find((verdict) => verdict.kind === 'unreadable');
       const { usage, costUsd } = together(replies);
@@ -131,9 +130,4 @@ function logprobsOf({ metadata }: Generation): { readonly sum: number; readonly 
 
 function finite(value: number): number | undefined {
   return Number.isFinite(value) ? value : undefined;
-}
-
-function valueOrThrow<Value>(settled: PromiseSettledResult<Value>): Value {
-  if (settled.status === 'rejected') throw settled.reason;
-  return settled.value;
 }

@@ -173,6 +173,53 @@ describe('scalingMethod: "best_of_n"', () => {
   });
 });
 
+describe('scalingMethod: "beam_search"', () => {
+  const scalingMethod = 'beam_search';
+  /** Rewards an answer by its digits, read as one number. */
+  const byDigits: hret.ModelPlugin<object> = {
+    name: 'digits_for_scaling',
+    summary: 'likes great numbers',
+    options: z.strictObject({}),
+    create: () => ({
+      ...scriptedModel(['-']),
+      reward: async (_, text) => Number(text.replace(/\D/g, '').padEnd(3, '0')),
+    }),
+  };
+  if (!registries.models.has(byDigits.name)) hret.registerModel(byDigits);
+  const rewarded = { scalingMethod, rewardModel: byDigits.name };
+  const prefixOf = (text: string) => text.split('it:\n\n')[1] ?? '';
+
+  it('goes on with the steps that look best, not with the first answers that were whole', async () => {
+    // First steps 1, 2, 3, 4; every step can be followed by 0, 1, 2 or 3; three steps make an answer.
+    answers = ({ prompt, draw }) => {
+      const prefix = prefixOf(prompt.text);
+      const said = prefix.replace(/\D/g, '').length;
+      const digit = said === 0 ? (draw % 4) + 1 : draw % 4;
+      return { text: said === 2 ? `${digit}` : `${digit}\n\n9`, usage: { outputTokens: 1 } };
+    };
+    const [sample] = (await run({ ...rewarded, scalingParams: { beamSize: 2 } })).samples;
+    expect(sample?.prediction).toBe('4\n\n3\n\n3');
+    expect(sample?.candidates).toEqual(['4\n\n3\n\n3', '4\n\n3\n\n2']);
+    expect(player.requests).toHaveLength(4 + 8 + 8);
+    expect(new Set(player.requests.map(({ draw }) => draw)).size).toBe(20);
+    expect(sample).toMatchObject({ usage: { outputTokens: 20 }, metadata: { model: { beamSearch: { asked: 20 } } } });
+  });
+
+  it('ends as the model meant to when there are no more steps, and takes off what is repeated', async () => {
+    answers = ({ prompt }) => (prefixOf(prompt.text) === '' ? '1\n\n2\n\n3' : '1\n\n2\n\n5');
+    const scalingParams = { maxSteps: 2, beamSize: 1, expansions: 1 };
+    const [sample] = (await run({ ...rewarded, scalingParams })).samples;
+    expect(sample?.prediction).toBe('1\n\n2\n\n5');
+    expect(player.requests.map(({ prompt }) => prefixOf(prompt.text))).toEqual(['', '1\n\n']);
+  });
+
+  it('needs a reward model, and something to value', async () => {
+    await expect(run({ scalingMethod })).rejects.toThrow(/beam_search needs a reward model/);
+    answers = () => ' ';
+    await expect(run(rewarded)).rejects.toThrow(/no step could be valued/);
+  });
+});
+
 describe('ways of sampling', () => {
   const sampled: Record<string, unknown>[] = [];
   const sampler: hret.ModelPlugin<object> = {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { SampleResult } from '../../src/core/sample-result.js';
+import { analysisReport } from '../../src/report/analysis.js';
+import { runRecord } from './records.js';
+
+function sample(id: string, prediction: string, scores: Readonly<Record<string, number>>): SampleResult {
+  return {
+    id,
+    index: 0,
+    input: `질문 | ${id}`,
+    reference: '서울',
+    prediction,
+    evaluation: {},
+    scores,
+    status: 'scored',
+    latencyMs: 1,
+    metadata: {},
+  };
+}
+
+const samples = [
+  sample('right', '서울은 수도이다', { accuracy: 1 }),
+  sample('wrong', '부산은 항구이다. 부산이 크다', { accuracy: 0 }),
+  sample('wrong too', '부산에서 산다', { accuracy: 0 }),
+  sample('unscored', '대구', {}),
+];
+const report = (format: 'markdown' | 'json', topN = 5, given = samples) =>
+  analysisReport({ record: runRecord(), samples: given, topN }, format);
+
+describe('the analysis report', () => {
+  it('has four sections', () => {
+    const text = report('markdown');
+    expect([...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual([
+      '1. Overall performance',
+      '2. Performance by group',
+      '3. Linguistic quality',
+      '4. Error analysis',
+    ]);
+    expect(text).toContain('Weakest: Criminal-Law with 0.6667 [0.56, 0.76] on 90 samples.');
+  });
+
+  it('counts Korean words without their particles, in wrong answers only', () => {
+    const { errorAnalysis, linguisticQuality } = JSON.parse(report('json', 1));
+    expect(errorAnalysis.keywords).toEqual([{ word: '부산', count: 3 }]);
+    expect(errorAnalysis.example.id).toBe('wrong');
+    expect(linguisticQuality.right).toBe(1);
+    expect(linguisticQuality.wrong).toBeLessThan(1);
+  });
+
+  it('is the same each time, also for answers written in decomposed letters', () => {
+    const decomposed = samples.map((one) => ({ ...one, prediction: one.prediction?.normalize('NFD') ?? '' }));
+    expect(report('markdown')).toBe(report('markdown'));
+    expect(JSON.parse(report('json', 5, decomposed)).errorAnalysis.keywords).toEqual(
+      JSON.parse(report('json')).errorAnalysis.keywords,
+    );
+  });
+
+  it('keeps what models write from becoming Markdown', () => {
+    const text = report('markdown', 5, [sample('x', '|<script>`**', { accuracy: 0 })]);
+    expect(text).toContain('\\|&lt;script>\\`\\*\\*');
+  });
+
+  it('tells good grades from bad ones by their mean, and small costs from great ones', () => {
+    const byMetric = (metric: string, values: readonly number[]) => {
+      const graded = values.map((value) => sample(`${value}`, `답${value}`, { [metric]: value }));
+      const record = runRecord({ metrics: { [metric]: 3 } });
+      return JSON.parse(analysisReport({ record, samples: graded, topN: 1 }, 'json')).errorAnalysis.example?.id;
+    };
+    expect(byMetric('average_judge_score', [5, 2, 4])).toBe('2');
+    expect(byMetric('latency', [5, 2, 4])).toBe('5');
+    expect(byMetric('accuracy', [1, 1, 0.4])).toBe('0.4');
+  });
+
+  it('says when there is nothing to analyse', () => {
+    const text = analysisReport({ record: runRecord({ groups: {} }), samples: [], topN: 5 }, 'markdown');
+    expect(text).toContain('The dataset has no groups.');
+    expect(text).toContain('No answer was wrong.');
+  });
+});
