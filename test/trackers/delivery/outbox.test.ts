@@ -348,10 +348,10 @@ describe('an outbox that is opened again', () => {
     const system = new FakeSystem();
     const { sleep } = fastWorld();
     system.answer = async () => {
-      await sleep(2500);
+      await sleep(20_000);
       return 1;
     };
-    expect(await Outbox.reopen(optionsFor(system)).drain(10_000)).toEqual({
+    expect(await Outbox.reopen(optionsFor(system)).drain(80_000)).toEqual({
       delivered: 6,
       left: 0,
       link: 'http://fake/abc',
