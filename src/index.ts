@@ -50,6 +50,7 @@ export { EvaluationContext, evaluationContext, type MlopsIntegration } from './a
 export { compareModels, quickEval, runFromConfig, score } from './api/entry.js';
 export {
   type AnalysisReportOptions,
+  type ArrowTable,
   compareAll,
   compareIndependentResults,
   compareResults,

@@ -1,9 +1,12 @@
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
+import type { ArrowTable } from '../report/arrow-table.js';
 import type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './compare-many.js';
 import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 import { infoOf, type ResultInfo, type TrackerOutcome } from './result-info.js';
+
+export type { ArrowTable } from '../report/arrow-table.js';
 
 /** The JSON form of a result. */
 export interface ResultJson {
@@ -144,6 +147,12 @@ export class EvaluationResult {
       }
     }
     return columns;
+  }
+
+  /** `toDataFrame()` as an Arrow table, for DuckDB, Polars, Parquet and the like. Needs the package `apache-arrow`. */
+  async toArrow(): Promise<ArrowTable> {
+    const { arrowTable } = await import('../report/arrow-table.js');
+    return arrowTable(this.toDataFrame());
   }
 
   /** Writes `toJSON()` to a file, atomically. */
