@@ -147,7 +147,7 @@ async function datasetSource(
   world: World,
 ): Promise<DatasetSource> {
   if (given !== undefined) return { plugin: undefined, open: (split) => handedInAt(given, split) };
-  const plugin = await datasetNamed(options.dataset ?? 'kmmlu');
+  const plugin = await datasetNamed(options.dataset ?? 'kmmlu', world.cwd);
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
   const open = async (split: string | undefined): Promise<Dataset> =>

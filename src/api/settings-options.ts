@@ -7,6 +7,7 @@ import type { EvaluateOptions } from '../core/options.js';
  * `splitOf`, while a split among the options is an order.
  */
 export function settingsOptions(): EvaluateOptions {
-  const { split: _split, ...options } = runDefaults(currentConfig());
-  return options;
+  const { split: _split, evaluationMethod, ...options } = runDefaults(currentConfig());
+  // The built-in default gives way to the evaluator that a dataset brings along.
+  return evaluationMethod === 'string_match' ? options : { ...options, ...(evaluationMethod && { evaluationMethod }) };
 }

@@ -70,9 +70,9 @@ describe('a dataset by its name on the hub', () => {
   });
 
   it('is known by the slash in its name; names without one are those that are registered', async () => {
-    expect((await datasetNamed('HAERAE-HUB/QARV')).name).toBe('HAERAE-HUB/QARV');
-    expect((await datasetNamed('KUDGE')).name).toBe('kudge');
-    expect((await errorOf(datasetNamed('kmlu'))).message).toContain('Did you mean "kmmlu"?');
+    expect((await datasetNamed('HAERAE-HUB/QARV', '/')).name).toBe('HAERAE-HUB/QARV');
+    expect((await datasetNamed('KUDGE', '/')).name).toBe('kudge');
+    expect((await errorOf(datasetNamed('kmlu', '/'))).message).toContain('Did you mean "kmmlu"?');
     expect(['a/b/c', '../x', '/x', 'a/', 'http://x/y'].filter(isHubId)).toEqual([]);
   });
 });
