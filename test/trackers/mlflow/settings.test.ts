@@ -10,7 +10,7 @@ import { finished, hastyWorld, mlflow, runFolder, samples, tell } from './told-r
 
 const results = samples(2);
 const settings = (options: object, env: Record<string, string> = {}) =>
-  mlflowSettings(mlflowOptions.parse(options), { env, cwd: '/work' });
+  mlflowSettings(mlflowOptions.parse(options), { env, cwd: '/project' });
 
 describe('where MLflow is', () => {
   it.each([
@@ -19,9 +19,9 @@ describe('where MLflow is', () => {
       'https://me:p%40ss@host/mlflow/',
       { kind: 'server', url: 'https://host/mlflow', username: 'me', password: 'p@ss' },
     ],
-    ['file:./mlruns', { kind: 'files', folder: '/work/mlruns' }],
+    ['file:./mlruns', { kind: 'files', folder: '/project/mlruns' }],
     ['file:///data/mlruns', { kind: 'files', folder: '/data/mlruns' }],
-    ['mlruns', { kind: 'files', folder: '/work/mlruns' }],
+    ['mlruns', { kind: 'files', folder: '/project/mlruns' }],
     ['/data/실험', { kind: 'files', folder: '/data/실험' }],
   ])('%s', (uri, place) => {
     expect(settings({}, { MLFLOW_TRACKING_URI: uri }).place).toEqual(place);

@@ -4,7 +4,7 @@ import { wandbSettings } from '../../../src/trackers/wandb/settings.js';
 
 function settings(options: Record<string, unknown> = {}, env: Record<string, string> = {}) {
   const parsed: WandbOptions = wandbOptions.parse(options);
-  return wandbSettings(parsed, { env, cwd: '/work' });
+  return wandbSettings(parsed, { env, cwd: '/project' });
 }
 
 const env = {
@@ -28,7 +28,7 @@ describe('the settings of W&B', () => {
   it('are complete without an option or a variable', () => {
     expect(settings()).toEqual({
       ...{ mode: 'online', baseUrl: 'https://api.wandb.ai', appUrl: 'https://wandb.ai', project: 'hret' },
-      ...{ resume: 'allow', tags: [], dir: '/work', logSamples: true, logResults: true, transport: 'own' },
+      ...{ resume: 'allow', tags: [], dir: '/project', logSamples: true, logResults: true, transport: 'own' },
     });
   });
 
@@ -36,7 +36,7 @@ describe('the settings of W&B', () => {
     expect(settings({}, env)).toMatchObject({
       ...{ mode: 'offline', baseUrl: 'https://wandb.example.org', appUrl: 'https://wandb.example.org' },
       ...{ project: 'from-env', entity: 'team', name: 'name', id: 'abc', resume: 'must', group: 'group' },
-      ...{ jobType: 'job', tags: ['a', 'b'], notes: 'notes', host: 'host', dir: '/work/below', apiKey: 'key' },
+      ...{ jobType: 'job', tags: ['a', 'b'], notes: 'notes', host: 'host', dir: '/project/below', apiKey: 'key' },
     });
   });
 
