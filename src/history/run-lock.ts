@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { HretError } from '../errors.js';
+import { beginningOf, isProcessOver } from '../util/process-life.js';
 import { hasCode } from './disk-error.js';
 
 /** Who holds a run. */
@@ -111,42 +112,8 @@ function parseHolder(path: string): Holder | 'gone' | 'unreadable' {
   }
 }
 
-function isDead(holder: Holder): boolean {
-  if (holder.host !== hostname()) return false;
-  if (!isRunning(holder.pid) || isZombie(holder.pid)) return true;
-  const began = beginningOf(holder.pid);
-  return began !== null && holder.began !== null && began !== holder.began;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, and is somebody else's.
-    return !hasCode(error, 'ESRCH');
-  }
-}
-
-/** Ended, but not yet told to its parent; it writes nothing any more. Where nobody asks, as in some containers, it stays so. */
-function isZombie(pid: number): boolean {
-  return ['Z', 'X'].includes(statOf(pid)?.[0] ?? '');
-}
-
-/** Ticks since boot. */
-function beginningOf(pid: number): string | null {
-  return statOf(pid)?.[19] ?? null;
-}
-
-/** What Linux tells of a process, from its state on; other systems tell it only to programs of theirs. */
-function statOf(pid: number): readonly string[] | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the command in parentheses, and may hold spaces and parentheses itself.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return undefined;
-  }
+function isDead({ pid, host, began }: Holder): boolean {
+  return host === hostname() && isProcessOver(pid, began);
 }
 
 function describe({ pid, host, since }: Holder, path: string): string {

@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { HretError } from '../../errors.js';
+import { beginningOf, isProcessOver } from '../../util/process-life.js';
 
 const holderSchema = z.object({ pid: z.int(), host: z.string(), began: z.string().nullable() });
 type Holder = z.output<typeof holderSchema>;
@@ -52,33 +53,7 @@ function holderOf(path: string): Holder | undefined {
 }
 
 function isDead({ pid, host, began }: Holder): boolean {
-  if (host !== hostname()) return false;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
-  const state = statOf(pid)?.[0];
-  const now = beginningOf(pid);
-  // Ended, but its parent has not asked yet; in some containers nobody ever does.
-  if (state === 'Z' || state === 'X') return true;
-  return now !== null && began !== null && now !== began;
-}
-
-/** Ticks since boot at which a process began, where the system tells: a later process may get the same number. */
-function beginningOf(pid: number): string | null {
-  return statOf(pid)?.[19] ?? null;
-}
-
-/** What Linux tells of a process, from its state on. */
-function statOf(pid: number): readonly string[] | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The second field is the command in parentheses, and may hold spaces and parentheses itself.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return undefined;
-  }
+  return host === hostname() && isProcessOver(pid, began);
 }
 
 function held(holder: Holder | undefined, path: string): HretError {
