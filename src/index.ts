@@ -59,6 +59,7 @@ export {
 } from './api/evaluation-result.js';
 export { compareMetric, getMetricsHistory } from './api/history.js';
 export { type ComparedModel, type CompareOptions, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
+export type { ResultPower, ResultPowerOptions } from './api/power.js';
 export {
   registerDataset,
   registerEvaluator,
@@ -68,7 +69,7 @@ export {
 } from './api/registries.js';
 export type { ResultInfo, TrackerOutcome } from './api/result-info.js';
 export type { AnsweredRow } from './api/score.js';
-export { comparisonText, historyTable, type Results, resultTable } from './api/show.js';
+export { comparisonTable, comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
 export type { Dataset } from './core/dataset.js';
 export { type DatasetDefinition, type DefinedRow, defineDataset, type Verdict } from './core/dataset-definition.js';
@@ -81,13 +82,16 @@ export type {
   Generation,
   LikelihoodRequest,
   Model,
+  NextTokens,
+  NextTokensRequest,
   Prompt,
   RewardModel,
+  Token,
   Usage,
   Wrap,
 } from './core/model.js';
 export type { CallContext, ModelFunction, ModelOutput, ModelReply } from './core/model-function.js';
-export type { CotParser, EvaluateOptions, Params, Progress } from './core/options.js';
+export type { CotParser, EvaluateOptions, EvaluationMethod, Params, Progress } from './core/options.js';
 export type {
   DatasetPlugin,
   DatasetRequest,
@@ -104,6 +108,7 @@ export { judgeOf, rewardOf } from './core/roles.js';
 export type { Counts, MetricTable, RunRecord, RunSpec, RunStatus } from './core/run-record.js';
 export type { Image, Sample, Target } from './core/sample.js';
 export type { SampleResult, SampleStatus } from './core/sample-result.js';
+export type { Scored, Scorer, ScorerInput } from './core/scorer.js';
 export type { EarlierRun, MetricChange, NamedTracker, RunEvent, RunFolder, Tracker } from './core/tracker.js';
 export type { World } from './core/world.js';
 export { benchmark, evaluate, run, trackMetrics } from './decorators/index.js';

@@ -1,9 +1,9 @@
 """Writes test/goldens/scoring/*.json, what the text metrics and math_match are held to.
 
-Made with CPython 3.11.7, sacrebleu 2.6.0, rouge-score 0.1.2, math-verify 0.9.0:
+Made with CPython 3.11.7, sacrebleu 2.6.0, rouge-score 0.1.2, NLTK 3.10.4, math-verify 0.9.0:
 
     python -m venv .venv
-    .venv/bin/pip install sacrebleu==2.6.0 rouge-score==0.1.2 'math-verify[antlr4_13_2]==0.9.0'
+    .venv/bin/pip install sacrebleu==2.6.0 rouge-score==0.1.2 nltk==3.10.4 'math-verify[antlr4_13_2]==0.9.0'
     .venv/bin/python scripts/goldens/scoring.py
 
 The sentences are our own, with words left out, swapped, repeated and replaced by a seeded generator.
@@ -11,15 +11,21 @@ The sentences are our own, with words left out, swapped, repeated and replaced b
 
 import json
 import random
+import statistics
 from importlib.metadata import version
 from pathlib import Path
 
 from math_verify import ExprExtractionConfig, LatexExtractionConfig, parse, verify
+from nltk.stem import porter
 from rouge_score import rouge_scorer
 from sacrebleu.metrics import BLEU, CHRF, TER
 
+from sfc32 import resampled_places
+
 OUT = Path(__file__).resolve().parents[2] / "test" / "goldens" / "scoring"
-MADE_WITH = {name: version(name) for name in ("sacrebleu", "rouge-score", "math-verify")}
+MADE_WITH = {name: version(name) for name in ("sacrebleu", "rouge-score", "nltk", "math-verify")}
+# 200 stand for the 1,000 of a run: the draws are the same, and sacrebleu is slow.
+RESAMPLES = 200
 
 SENTENCES = [
     "The ferry to the island leaves at 7:30 every morning, even in winter.",
@@ -112,14 +118,35 @@ def ter():
             yield scored(lambda _: TER(case_sensitive=case_sensitive), {"caseSensitive": case_sensitive}, rows)
 
 
-def rouge():
+def rouge(stem=False, seed=300):
     kinds = ["rouge1", "rouge2", "rougeL", "rougeLsum"]
-    scorer = rouge_scorer.RougeScorer(kinds, use_stemmer=False)
-    for rows in corpora(300, 30, 2):
+    scorer = rouge_scorer.RougeScorer(kinds, use_stemmer=stem)
+    for rows in corpora(seed, 30, 2):
         answer = "\n".join(row["answer"] for row in rows)
         references = ["\n".join(row["references"][place] for row in rows) for place in range(2)]
         each = scorer.score_multi(references, answer)
         yield {"answer": answer, "references": references, "scores": {kind: each[kind].fmeasure for kind in kinds}}
+
+
+def stemmed_rouge():
+    yield from rouge(stem=True, seed=310)
+
+
+STEMS = """a accept adjust agree aggregat analog anim appear archaeo base bl bowl box cannot care chanc child compl condit control
+cry dai deal decid defen depend digit die dri eas electr emot enjoy exce fail feel feud fil fizz flow fly form full generat geo
+hand happ hiss hop hope howe ident inn institut invok ion irritat joy lie log magic measur mill motor multipl nam news obey oper
+out pla pleas possibl predict priv produc prov quick rat reli rous run sens siz sk sky spi spray stat succ syl tan tie toll triplic
+troubl try typ univers us val vietnam wag weigh yell yy z 7 x2""".split()
+SUFFIXES = """ s es ies ed ied eed ing ings y ly ily ement ment ments ation ational tional tion izer ization ize izing abli able ably
+ibl ibli alli ally entli ently eli ously ousli ousness iveness fulness fulli fully logi logy ator ators alism aliti ality iviti
+ivity biliti bility icate ative alize iciti ical ful ness al ance ence er ers ic ible ant ent ion sion ou ism ate iti ous ive e
+ee ll lled lling""".split(" ")
+
+
+def stems():
+    stemmer = porter.PorterStemmer()
+    words = sorted({stem + suffix.strip() for stem in STEMS for suffix in SUFFIXES})[::6]
+    yield {"stems": {word: stemmer.stem(word) for word in words}}
 
 
 MATH = [
@@ -143,8 +170,42 @@ def math():
         yield {"reference": f"${gold}$", "answer": f"${answer}$", "isCorrect": bool(verify(read[gold], read[answer]))}
 
 
+def bootstrap():
+    """sacrebleu's scores of corpora drawn anew by the generator of src/util/random.ts, and of two systems on the same draws."""
+    metrics = {"bleu": lambda: BLEU(), "chrf": lambda: CHRF(), "ter": lambda: TER()}
+    for place, (name, metric_of) in enumerate(metrics.items()):
+        rng = random.Random(500 + place)
+        references = [varied(rng, sentence) for sentence in SENTENCES]
+        a, b = ([varied(rng, sentence) for sentence in SENTENCES] for _ in range(2))
+        of = lambda answers, places: metric_of().corpus_score([answers[i] for i in places], [[references[i] for i in places]]).score
+        draws = list(resampled_places(len(SENTENCES), 1234, RESAMPLES))
+        everything = range(len(SENTENCES))
+        ofs = {"a": [of(a, places) for places in draws], "b": [of(b, places) for places in draws]}
+        differences = [x - y for x, y in zip(ofs["a"], ofs["b"])]
+        far = min(sum(d <= 1e-9 for d in differences), sum(d >= -1e-9 for d in differences))
+        yield {
+            "metric": name, "references": references, "a": a, "b": b, "seed": 1234, "resamples": RESAMPLES,
+            "value": of(a, everything), "standardError": statistics.stdev(ofs["a"]), "interval": percentiles(ofs["a"]),
+            "difference": of(a, everything) - of(b, everything), "differenceError": statistics.stdev(differences),
+            "differenceInterval": percentiles(differences),
+            "pValue": max(min(1, 2 * (1 + far) / (1 + RESAMPLES)), 2 ** (1 - len(SENTENCES))),
+        }
+
+
+def percentiles(values, level=0.95):
+    """Hyndman and Fan's type 7, numpy's default."""
+    ascending = sorted(values)
+
+    def at(share):
+        position = (len(ascending) - 1) * share
+        low = int(position)
+        return ascending[low] + (position - low) * (ascending[min(low + 1, len(ascending) - 1)] - ascending[low])
+
+    return [at((1 - level) / 2), at((1 + level) / 2)]
+
+
 if __name__ == "__main__":
-    for make in (bleu, chrf, ter, rouge, math):
+    for make in (bleu, chrf, ter, rouge, stemmed_rouge, stems, math, bootstrap):
         cases = list(make())
         write(make.__name__, cases)
         print(make.__name__, len(cases))

@@ -28,6 +28,8 @@ from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.power import normal_sample_size_one_tail
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, proportion_effectsize
 
+from sfc32 import resampled_places, sfc32
+
 OUT = Path(__file__).resolve().parents[2] / "test" / "goldens" / "stats"
 MADE_WITH = {
     "python": platform.python_version(),
@@ -375,28 +377,6 @@ def python_random_rows():
         yield row
 
 
-MASK = 0xFFFFFFFF
-
-
-def splitmix32(seed):
-    z = (seed + 0x9E3779B9) & MASK
-    z = ((z ^ (z >> 16)) * 0x21F0AAAD) & MASK
-    z = ((z ^ (z >> 15)) * 0x735A2D97) & MASK
-    return z ^ (z >> 15)
-
-
-def sfc32(seed):
-    low, high = seed & MASK, (seed >> 32) & MASK
-    a, b, c, d = splitmix32(low), splitmix32(low + 0x9E3779B9), splitmix32(~high & MASK), 1
-    drawn = 0
-    while True:
-        word = (a + b + d) & MASK
-        a, b, c, d = b ^ (b >> 9), (c + (c << 3)) & MASK, ((((c << 21) | (c >> 11)) & MASK) + word) & MASK, (d + 1) & MASK
-        drawn += 1
-        if drawn > 15:
-            yield word
-
-
 def fast_random_rows():
     for seed in [0, 1, 2, 1234, -1, 2**31, 2**32, 2**32 + 1, 2**53 - 1, -(2**53 - 1)]:
         words = sfc32(seed)
@@ -404,8 +384,8 @@ def fast_random_rows():
 
 
 def bootstrap_means(values, seed, resamples):
-    words, n = sfc32(seed), len(values)
-    return np.array([sum(values[next(words) * n >> 32] for _ in range(n)) / n for _ in range(resamples)])
+    n = len(values)
+    return np.array([sum(values[place] for place in places) / n for places in resampled_places(n, seed, resamples)])
 
 
 def bootstrap_p(means):

@@ -2,9 +2,9 @@
 
 Usage: log-likelihoods.py MODEL < [{"context": …, "continuations": […], "isChat": false}, …]
 
-Prints a list of lists. The rule is lm-evaluation-harness's: spaces at the end of the context belong to the continuation;
-the tokens of both together, from as many on as the context has by itself. With isChat the context is a user's message
-under the chat template and the continuation the beginning of the answer.
+Prints a list of lists. The rule is lm-evaluation-harness's: a space stands between the two; white space at the end of the
+context belongs to the continuation; the tokens of both together, from as many on as the context has by itself. With isChat
+the context is a user's message under the chat template and the continuation the beginning of the answer, without a space.
 """
 
 import json
@@ -21,8 +21,8 @@ def texts(context, continuation, is_chat):
     if is_chat:
         message = [{"role": "user", "content": context}]
         begun = tokenizer.apply_chat_template(message, tokenize=False, add_generation_prompt=True)
-        return begun, begun + continuation
-    return context.rstrip(), context + continuation
+        return begun.rstrip(), begun + continuation
+    return context.rstrip(), context + " " + continuation
 
 
 def log_likelihood(context, continuation, is_chat):

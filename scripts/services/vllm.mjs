@@ -65,14 +65,14 @@ function commandLine(model, port) {
 }
 
 async function untilReady(url, server, log) {
-  const deadline = Date.now() + 240_000;
+  const deadline = Date.now() + 540_000;
   while (Date.now() < deadline) {
     if (server.exitCode !== null || server.signalCode !== null) throw new Error(`vLLM ended:\n${log()}`);
     const reply = await fetch(`${url}/models`).catch(() => undefined);
     if (reply?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  throw new Error(`vLLM is not ready after four minutes:\n${log()}`);
+  throw new Error(`vLLM is not ready after nine minutes:\n${log()}`);
 }
 
 async function freePort() {

@@ -1,8 +1,9 @@
 import { HretError } from '../errors.js';
-import { type Cell, isAbsent, listOf, textOf } from '../sources/cell.js';
+import { type Cell, cellError, isAbsent, listOf, textOf } from '../sources/cell.js';
 import { optionsIn } from '../sources/choice-cells.js';
 import { type FileFormat, openFile } from '../sources/file.js';
 import type { SourceRow } from '../sources/row.js';
+import { tryJson } from '../sources/try-json.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import type { AnsweredRow } from './score.js';
 
@@ -14,6 +15,8 @@ export interface AnswerColumns {
   readonly idCol: string;
   readonly optionsCol?: string;
   readonly groupCol?: string;
+  readonly clusterCol?: string;
+  readonly metadataCol?: string;
   readonly format?: FileFormat;
 }
 
@@ -45,6 +48,8 @@ function answeredRow(source: SourceRow, columns: AnswerColumns): AnsweredRow {
   const prediction = optional(source, columns.predictionCol);
   const options = optional(source, columns.optionsCol ?? 'options');
   const group = optional(source, columns.groupCol ?? 'group');
+  const cluster = optional(source, columns.clusterCol ?? 'cluster');
+  const metadata = metadataOf(source, columns);
   const listed = options && optionsIn(options);
   return {
     ...(id !== undefined && { id: textOf(id) }),
@@ -53,7 +58,19 @@ function answeredRow(source: SourceRow, columns: AnswerColumns): AnsweredRow {
     ...(prediction !== undefined && { prediction: textOf(prediction) }),
     ...(listed !== undefined && { options: listed }),
     ...(group !== undefined && { group: textOf(group) }),
+    ...(cluster !== undefined && { cluster: textOf(cluster) }),
+    ...(metadata !== undefined && { metadata }),
   };
+}
+
+/** An object, or a text that is one in JSON, as CSV has it. A column nobody named may hold something else. */
+function metadataOf(source: SourceRow, { metadataCol }: AnswerColumns): AnsweredRow['metadata'] {
+  const cell = optional(source, metadataCol ?? 'metadata');
+  if (cell === undefined) return undefined;
+  const value = typeof cell.value === 'string' ? tryJson(cell.value) : cell.value;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (metadataCol === undefined) return undefined;
+  throw cellError(cell, 'holds no object; expected one in JSON.');
 }
 
 function optional({ row, where }: SourceRow, column: string): Cell | undefined {

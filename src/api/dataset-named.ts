@@ -1,14 +1,16 @@
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { DatasetDefinition } from '../core/dataset-definition.js';
 import type { DatasetPlugin } from '../core/plugin.js';
 import { HretError, messageOf } from '../errors.js';
+import { importFromProgram } from './import-module.js';
 import { registries } from './registries.js';
 
 /** A dataset by its registered name, by the path of its module, or by its name on the hub: `org/name`. */
 export async function datasetNamed(name: string, cwd: string): Promise<DatasetPlugin> {
   if (registries.datasets.has(name)) return registries.datasets.get(name);
-  if (/^\.{0,2}[\\/].*\.[cm]?[jt]s$/.test(name)) return datasetModule(name, cwd);
+  if (/\.[cm]?[jt]s$/.test(name) && (/^\.{0,2}[\\/]/.test(name) || existsSync(resolve(cwd, name))))
+    return datasetModule(name, cwd);
   const { hubIdPlugin, isHubId } = await import('../datasets/hub-id.js');
   return isHubId(name) ? (hubIdPlugin(name) as DatasetPlugin) : registries.datasets.get(name);
 }
@@ -17,8 +19,9 @@ async function datasetModule(path: string, cwd: string): Promise<DatasetPlugin> 
   const file = resolve(cwd, path);
   let module: { readonly default?: DatasetDefinition };
   try {
-    module = (await import(pathToFileURL(file).href)) as typeof module;
+    module = (await importFromProgram(file)) as typeof module;
   } catch (cause) {
+    if (cause instanceof HretError) throw cause;
     throw new HretError('usage', `dataset: "${path}" cannot be imported: ${messageOf(cause)}`, { cause });
   }
   if (module.default === undefined)

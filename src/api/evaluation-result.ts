@@ -1,9 +1,9 @@
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
-import { HretError } from '../errors.js';
 import type { ArrowTable } from '../report/arrow-table.js';
 import type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './compare-many.js';
 import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
+import type { ResultPower, ResultPowerOptions } from './power.js';
 import { infoOf, type ResultInfo, type TrackerOutcome } from './result-info.js';
 
 export type { ArrowTable } from '../report/arrow-table.js';
@@ -29,6 +29,8 @@ export interface SampleSource {
 /** What can be done with a result and needs more code than an import of hret should load; a result brings it along. */
 export interface ResultTools {
   compare(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): ResultComparison;
+  /** Whether they have a metric in common that they can be compared by, and a sample. */
+  isComparable(a: EvaluationResult, b: EvaluationResult): boolean;
   compareAll(
     results: Readonly<Record<string, EvaluationResult>>,
     options: CompareAllOptions,
@@ -38,8 +40,11 @@ export interface ResultTools {
     b: EvaluationResult,
     options: Pick<CompareResultsOptions, 'metric'>,
   ): IndependentResultComparison;
+  scores(result: EvaluationResult, metric: string | undefined): number[];
+  power(result: EvaluationResult, options: ResultPowerOptions): ResultPower;
   table(results: readonly EvaluationResult[]): string;
   comparisonText(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions): string;
+  comparisonTable(results: Readonly<Record<string, EvaluationResult>>, options: CompareAllOptions): string;
   analysisReport(result: EvaluationResult, options: AnalysisReportOptions): string;
   citationReport(result: EvaluationResult): string;
 }
@@ -112,23 +117,16 @@ export class EvaluationResult {
    * One value a sample, in dataset order, so that two results over the same samples line up; over trials the mean. NaN
    * marks a sample without a value, so that the others keep their place; `compareResults` pairs for you.
    */
-  scores(metric: string = this.#headline()): number[] {
-    const sums: { sum: number; n: number }[] = [];
-    for (const { index, scores } of this.samples) {
-      sums[index] ??= { sum: 0, n: 0 };
-      const entry = sums[index];
-      const value = scores[metric];
-      if (value === undefined) continue;
-      entry.sum += value;
-      entry.n++;
-    }
-    if (!sums.some((entry) => entry.n > 0)) {
-      throw new HretError(
-        'usage',
-        `This run has no per-sample values of "${metric}". It has: ${Object.keys(this.stats).join(', ') || 'none'}.`,
-      );
-    }
-    return sums.map(({ sum, n }) => (n === 0 ? Number.NaN : sum / n));
+  scores(metric?: string): number[] {
+    return this.tools.scores(this, metric);
+  }
+
+  /**
+   * What comparing this run with another over the same samples would show (p < 0.05, four times out of five): the smallest
+   * difference, and how many samples show one point. The more alike two models answer (`correlation`), the fewer it takes.
+   */
+  power(options: ResultPowerOptions = {}): ResultPower {
+    return this.tools.power(this, options);
   }
 
   toJSON(): ResultJson {
@@ -179,10 +177,6 @@ export class EvaluationResult {
   /** What `console.log(result)` prints. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return `EvaluationResult ${this.info.runId}\n${this.toString()}`;
-  }
-
-  #headline(): string {
-    return Object.keys(this.stats)[0] ?? 'accuracy';
   }
 }
 

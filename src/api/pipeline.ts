@@ -1,10 +1,12 @@
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
 import { HretError } from '../errors.js';
+import type { CompareAllOptions, ComparisonWithBaseline } from './compare-many.js';
 import { inContext } from './context.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
-import type { EvaluationResult } from './evaluation-result.js';
+import { compareAll, type EvaluationResult } from './evaluation-result.js';
 import { nameOfFunction } from './model-of.js';
+import { comparisonTable, resultTable } from './show.js';
 
 /** One configured run. Options are checked when it is made, names are looked up when it runs. */
 export class PipelineRunner {
@@ -39,6 +41,23 @@ export class Comparison {
 
   constructor(results: Readonly<Record<string, EvaluationResult>>) {
     this.results = results;
+  }
+
+  /** Every model against one of them, the first unless `baseline` names another; p-values adjusted after Holm. */
+  against(options: CompareAllOptions = {}): Record<string, ComparisonWithBaseline> {
+    return compareAll(this.results, options);
+  }
+
+  /** The table of all metrics, and for two models or more that of `against`, for people. */
+  toString(): string {
+    const metrics = resultTable(this.results);
+    if (Object.keys(this.results).length < 2 || !isAllComparable(Object.values(this.results))) return metrics;
+    return `${metrics}\n\n${comparisonTable(this.results)}`;
+  }
+
+  /** What `console.log(comparison)` prints. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return `Comparison\n${this.toString()}`;
   }
 
   /** Columns by name, one value a model: `model`, every metric, `n`. A metric a model does not have is `null`. */
@@ -98,4 +117,8 @@ function nameOfCompared({ model, modelParams = {}, name }: ComparedModel): strin
   if (typeof model === 'function') return nameOfFunction(model);
   const modelName = modelParams.modelName ?? modelParams.model_name;
   return typeof modelName === 'string' ? `${model}/${modelName}` : model;
+}
+
+function isAllComparable([first, ...others]: readonly EvaluationResult[]): boolean {
+  return first !== undefined && others.every((other) => first.tools.isComparable(first, other));
 }

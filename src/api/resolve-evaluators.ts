@@ -3,13 +3,14 @@ import { pathToFileURL } from 'node:url';
 import type { Evaluator } from '../core/evaluator.js';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
-import type { CotParser, EvaluateOptions, Params } from '../core/options.js';
+import type { CotParser, EvaluateOptions, EvaluationMethod, Params } from '../core/options.js';
 import type { DatasetPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { defaultCotParser, parsedBy } from '../evaluators/cot.js';
 import { gatedByLanguage, languageEvaluator } from '../evaluators/language.js';
+import { scorerEvaluator } from '../evaluators/scorer.js';
 import { toJson } from '../util/to-json.js';
 import { registries } from './registries.js';
 
@@ -20,14 +21,17 @@ export interface ResolvedEvaluators {
   readonly specs: readonly { readonly name: string; readonly params: JsonObject }[];
   readonly language?: JsonObject;
   readonly cotParser?: string;
-  /** Whether any of them wanted to know the judge. */
+  /** Those that wanted to know the judge, or opened others. */
+  readonly judging: readonly Evaluator[];
+  /** Whether any of them wanted to know the judge of the run. */
   readonly isJudgeAsked: boolean;
 }
 
-/** The judge of the run, and a way to get more of them. */
+/** The judge of the run, and a way to get more of them, and embedders. */
 export interface Judges {
   readonly judge: Model | undefined;
   readonly openJudge: NonNullable<EvaluatorRequest['openJudge']>;
+  readonly openEmbedder: NonNullable<EvaluatorRequest['openEmbedder']>;
 }
 
 /** Makes the evaluators the options name, with the parser of reasoning and the language check around them. */
@@ -38,7 +42,7 @@ export async function resolveEvaluators(
   dataset: DatasetPlugin | undefined,
 ): Promise<ResolvedEvaluators> {
   const methods = methodsOf(options.evaluationMethod ?? dataset?.evaluator);
-  const { made, isJudgeAsked } = await madeBy(methods, options, world, judges);
+  const made = await madeBy(methods, options, world, judges);
   refuseUnfit(
     made.map(({ evaluator }) => evaluator),
     dataset,
@@ -56,7 +60,8 @@ export async function resolveEvaluators(
     evaluators,
     metricNames: evaluators.map((evaluator, place) => metricNaming(evaluator, evaluators.slice(0, place))),
     specs: made.map(({ evaluator, params }) => ({ name: evaluator.name, params })),
-    isJudgeAsked,
+    isJudgeAsked: made.some(({ asks }) => asks.judge),
+    judging: wrapped.filter((_, place) => made[place]?.asks.judge || made[place]?.asks.others),
     ...(language !== undefined && { language }),
     ...(parser !== undefined && { cotParser: parser.name }),
   };
@@ -69,8 +74,8 @@ function metricNaming(evaluator: Evaluator, earlier: readonly Evaluator[]): (met
 }
 
 function methodsOf(method: EvaluateOptions['evaluationMethod']): readonly (string | Evaluator)[] {
-  const methods =
-    typeof method === 'string' || (method !== undefined && !isList(method)) ? [method] : (method ?? ['string_match']);
+  const given = method === undefined ? ['string_match'] : isList(method) ? method : [method];
+  const methods = given.map((one) => (typeof one === 'function' ? scorerEvaluator(one) : one));
   if (methods.length === 0)
     throw new HretError(
       'usage',
@@ -82,7 +87,7 @@ function methodsOf(method: EvaluateOptions['evaluationMethod']): readonly (strin
   return methods;
 }
 
-function isList(method: Evaluator | readonly (string | Evaluator)[]): method is readonly (string | Evaluator)[] {
+function isList(method: EvaluationMethod | readonly EvaluationMethod[]): method is readonly EvaluationMethod[] {
   return Array.isArray(method);
 }
 
@@ -90,30 +95,41 @@ async function madeBy(
   methods: readonly (string | Evaluator)[],
   options: EvaluateOptions,
   world: World,
-  { judge, openJudge }: Judges,
-): Promise<{ made: { evaluator: Evaluator; params: JsonObject }[]; isJudgeAsked: boolean }> {
-  let isJudgeAsked = false;
-  const request = {
-    ...world,
-    ...(options.compat !== undefined && { compat: options.compat }),
-    openJudge,
-    get judge() {
-      isJudgeAsked = true;
-      return judge as Model;
-    },
-  };
-  const made: { evaluator: Evaluator; params: JsonObject }[] = [];
+  { judge, openJudge, openEmbedder }: Judges,
+): Promise<Made[]> {
+  const made: Made[] = [];
   for (const method of methods) {
     if (typeof method !== 'string') {
-      made.push({ evaluator: method, params: {} });
+      made.push({ evaluator: method, params: {}, asks: { judge: false, others: false } });
       continue;
     }
     const plugin = await registries.evaluators.get(method);
     const params = paramsFor(method, methods, options.evaluatorParams ?? {});
     const parsed = parseOptions(plugin, methods.length > 1 ? `evaluatorParams.${method}` : 'evaluatorParams', params);
-    made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject });
+    const asks = { judge: false, others: false };
+    const request: EvaluatorRequest = {
+      ...world,
+      ...(options.compat !== undefined && { compat: options.compat }),
+      openEmbedder,
+      openJudge(...given) {
+        asks.others = true;
+        return openJudge(...given);
+      },
+      get judge() {
+        asks.judge = true;
+        return judge as Model;
+      },
+    };
+    made.push({ evaluator: await plugin.create(parsed, request), params: toJson(params) as JsonObject, asks });
   }
-  return { made, isJudgeAsked };
+  return made;
+}
+
+/** An evaluator, and whom it wanted to know when it was made. */
+interface Made {
+  readonly evaluator: Evaluator;
+  readonly params: JsonObject;
+  readonly asks: { judge: boolean; others: boolean };
 }
 
 function nameOf(method: string | Evaluator): string {

@@ -1,9 +1,10 @@
+import { conversation } from '../backends/wraps/conversation.js';
 import { currentConfig } from '../config/settings.js';
 import { askFor } from '../core/ask.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
 import type { JsonObject } from '../core/json.js';
-import { type Model, type RewardModel, wrapped } from '../core/model.js';
+import type { Model } from '../core/model.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
 import type { DatasetPlugin, ModelRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
@@ -12,15 +13,14 @@ import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
-import { camelCase } from '../util/case.js';
 import { withoutSecrets } from '../util/redact.js';
 import { datasetNamed } from './dataset-named.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
-import { registries } from './registries.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
-import { asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
+import { asEmbedder, asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
+import { withSampling, withScaling } from './scaling.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
 export interface Resolved extends Selection {
@@ -28,6 +28,8 @@ export interface Resolved extends Selection {
   readonly modelId: string;
   readonly evaluators: ResolvedEvaluators['evaluators'];
   readonly metricNames: ResolvedEvaluators['metricNames'];
+  /** The evaluators that ask judges. */
+  readonly judging: ResolvedEvaluators['judging'];
   readonly spec: RunSpec;
   readonly specHash: string;
   /** What was found out while resolving: source of the rows, shots. */
@@ -39,6 +41,8 @@ export interface Resolved extends Selection {
 export interface HandedIn {
   readonly model?: ModelSource;
   readonly dataset?: Dataset;
+  /** Makes the models that are named; absent: the backends do. */
+  readonly open?: typeof modelNamed;
 }
 
 /** Every setup error is thrown here, before the first call. Models that were made before it are closed again. */
@@ -60,8 +64,9 @@ async function resolveWith(
   opened: Model[],
 ): Promise<Resolved> {
   const request: ModelRequest = { ...world, ...(options.compat !== undefined && { compat: options.compat }) };
+  const { open: make = modelNamed } = handedIn;
   const opening: OpenModel = async (name, params, where, role) => {
-    const named = await modelNamed(name, params, where, { ...request, ...(role !== undefined && { role }) });
+    const named = await make(name, params, where, { ...request, ...(role !== undefined && { role }) });
     if (named !== undefined) opened.push(named.model);
     return named;
   };
@@ -69,16 +74,22 @@ async function resolveWith(
   const { plugin, open } = await datasetSource(options, handedIn, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
   const openJudge = async (name: string, params: Params, where: string) => {
-    const named = await modelNamed(name, params, where, { ...request, role: 'judge' });
+    const named = await opening(name, params, where, 'judge');
     if (named === undefined) throw new HretError('usage', `${where}: the judge has no name.`);
-    opened.push(named.model);
     return named.model;
   };
-  const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge }, plugin);
+  const openEmbedder = async (name: string, params: Params, where: string) => {
+    const named = await opening(name, params, where);
+    if (named === undefined) throw new HretError('usage', `${where}: the embedder has no name.`);
+    return asEmbedder(named.model, name, params, where);
+  };
+  const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge, openEmbedder }, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
-  const { model, params, source } = await modelOf(await withSampling(options, handedIn), handedIn, opening);
-  const { scaled, isJudgeAsked } = await withScaling(model, options, request, reward, judge?.model);
+  const sampled = await withSampling(options, handedIn.model !== undefined);
+  const { model, params, source } = await modelOf(sampled, handedIn, opening);
+  const roles = { reward, judge: judge?.model };
+  const { scaled, isJudgeAsked } = await withScaling(conversation(model), options, request, roles, scoring.evaluators);
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
     world.warn(`judgeModel is set, but ${names} asks no judge.`);
@@ -119,6 +130,7 @@ async function resolveWith(
     modelId: model.id,
     evaluators: scoring.evaluators,
     metricNames: scoring.metricNames,
+    judging: scoring.judging,
     spec,
     specHash: sha256(canonicalJson(spec)).slice(0, 16),
     info: {
@@ -150,11 +162,13 @@ async function datasetSource(
   const plugin = await datasetNamed(options.dataset ?? 'kmmlu', world.cwd);
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
+  const preferredSplit = plugin.findsSplits ? currentConfig().defaultSplit : undefined;
   const open = async (split: string | undefined): Promise<Dataset> =>
     plugin.create(params, {
       ...world,
       ...(subset !== undefined && { subset }),
       ...(split !== undefined && { split }),
+      ...(preferredSplit !== undefined && { preferredSplit }),
       ...(options.compat !== undefined && { compat: options.compat }),
     });
   return { plugin, open: (split) => open(split ?? options.split ?? splitOf(plugin, world)) };
@@ -168,6 +182,7 @@ async function handedInAt(dataset: Dataset, split: string | undefined): Promise<
 /** The default split of the settings, where the dataset has it; its own otherwise, which is said. */
 function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
   const { defaultSplit } = currentConfig();
+  if (plugin.findsSplits) return undefined;
   if (defaultSplit === undefined || plugin.splits?.includes(defaultSplit)) return defaultSplit;
   const own = plugin.defaultSplit === undefined ? 'it has no splits' : `"${plugin.defaultSplit}" is read`;
   world.warn(
@@ -198,62 +213,6 @@ async function modelOf(
     );
   }
   return named;
-}
-
-/** The options with the params that the scaling method sets on the model. The same param with another value is refused. */
-async function withSampling(options: EvaluateOptions, { model: handed }: HandedIn): Promise<EvaluateOptions> {
-  const { scalingMethod, modelParams = {} } = options;
-  if (scalingMethod === undefined) return options;
-  const plugin = await registries.scaling.get(scalingMethod);
-  const set = plugin.modelParams?.(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}));
-  if (set === undefined) return options;
-  if (handed !== undefined) {
-    throw new HretError(
-      'usage',
-      `scalingMethod: "${scalingMethod}" sets ${Object.keys(set).join(' and ')} of a backend; a function that is handed in samples as it likes.`,
-    );
-  }
-  for (const [key, value] of Object.entries(modelParams)) {
-    const name = camelCase(key);
-    if (name in set && set[name] !== value) {
-      throw new HretError(
-        'usage',
-        `modelParams.${key} is ${String(value)}, but scalingMethod "${scalingMethod}" sets it to ${String(set[name])}: leave one out.`,
-      );
-    }
-  }
-  const others = Object.entries(modelParams).filter(([key]) => !(camelCase(key) in set));
-  return { ...options, modelParams: { ...Object.fromEntries(others), ...set } };
-}
-
-async function withScaling(
-  model: Model,
-  options: EvaluateOptions,
-  request: ModelRequest,
-  reward: RewardModel | undefined,
-  judge: Model | undefined,
-): Promise<{ scaled: Model; isJudgeAsked: boolean }> {
-  const { scalingMethod } = options;
-  if (scalingMethod === undefined) {
-    if (reward !== undefined) request.warn('rewardModel is set, but without a scalingMethod nothing asks it.');
-    return { scaled: model, isJudgeAsked: false };
-  }
-  const plugin = await registries.scaling.get(scalingMethod);
-  const asked = { reward: false, judge: false };
-  const wrap = await plugin.create(parseOptions(plugin, 'scalingParams', options.scalingParams ?? {}), {
-    ...request,
-    get reward() {
-      asked.reward = true;
-      return reward as RewardModel;
-    },
-    get judge() {
-      asked.judge = true;
-      return judge as Model;
-    },
-  });
-  if (reward !== undefined && !asked.reward)
-    request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
-  return { scaled: wrapped(model, wrap), isJudgeAsked: asked.judge };
 }
 
 /** A fraction becomes a count, rounded up as lm-eval does. */

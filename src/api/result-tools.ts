@@ -2,25 +2,40 @@ import { isLowerBetter } from '../core/metric-direction.js';
 import { benchHubCitations } from '../datasets/benchhub-citations.js';
 import { HretError } from '../errors.js';
 import { analysisReport } from '../report/analysis.js';
+import { baselineTable } from '../report/baseline-table.js';
 import { type ComparedRuns, comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
 import { floorRuns, runTable } from '../report/run-table.js';
-import { textTable } from '../report/table.js';
-import { comparedIndependently, comparedWithBaseline, type IndependentResultComparison } from './compare-many.js';
-import { comparedResults, type ResultComparison } from './compare-results.js';
+import { type Table, textTable } from '../report/table.js';
+import {
+  type CompareAllOptions,
+  comparedIndependently,
+  comparedWithBaseline,
+  type IndependentResultComparison,
+} from './compare-many.js';
+import { areComparable, comparedResults, type ResultComparison } from './compare-results.js';
 import type { EvaluationResult, ResultTools } from './evaluation-result.js';
+import { sampleScores } from './metric-values.js';
+import { powerOfHeadline, resultPower } from './power.js';
 
 /** Loaded with the pipeline, so every result has it. */
 export const resultTools: ResultTools = {
   compare: comparedResults,
+  isComparable: areComparable,
   compareAll: comparedWithBaseline,
   compareIndependently: comparedIndependently,
+  scores: sampleScores,
+  power: resultPower,
   table: (results) => textTable(runTable([...results.map(({ record }) => record), ...sharedFloor(results)])),
   comparisonText(a, b, options) {
     const runs = comparedRuns(a, b, comparedResults(a, b, options));
     return `${textTable(comparisonTable(runs))}\n\n${comparisonVerdict(runs)}`;
   },
-  analysisReport: (result, { format = 'markdown', topN = 5 }) =>
-    analysisReport({ record: result.record, samples: result.samples, topN }, format),
+  comparisonTable: (results, options) => textTable(againstBaseline(results, options)),
+  analysisReport(result, { format = 'markdown', topN = 5 }) {
+    const power = powerOfHeadline(result);
+    const { record, samples } = result;
+    return analysisReport({ record, samples, topN, ...(power !== undefined && { power }) }, format);
+  },
   citationReport({ info, samples }) {
     if (info.dataset !== 'benchhub') {
       throw new HretError(
@@ -36,6 +51,24 @@ export const resultTools: ResultTools = {
     return benchHubCitations(counts);
   },
 };
+
+/** Several results against one of them, under the names they are given by. */
+export function againstBaseline(
+  results: Readonly<Record<string, EvaluationResult>>,
+  options: CompareAllOptions,
+  shownName: (name: string, result: EvaluationResult) => string = (name) => name,
+): Table {
+  const baselineName = options.baseline ?? Object.keys(results)[0] ?? '';
+  const compared = comparedWithBaseline(results, options);
+  const metric = Object.values(compared)[0]?.metric ?? options.metric ?? '';
+  const named = (name: string) => {
+    const result = results[name] as EvaluationResult;
+    const value = result.metrics[metric];
+    return { name: shownName(name, result), ...(value !== undefined && { value }) };
+  };
+  const lines = Object.entries(compared).map(([name, comparison]) => ({ ...named(name), comparison }));
+  return baselineTable(metric, named(baselineName), lines);
+}
 
 /** A comparison with what its table says about the two sides. */
 export function comparedRuns(

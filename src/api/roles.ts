@@ -1,4 +1,5 @@
 import { type MultiOptions, plugin as multi } from '../backends/multi.js';
+import type { Embedder } from '../core/embedder.js';
 import type { JsonObject } from '../core/json.js';
 import type { Model, RewardModel } from '../core/model.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
@@ -75,5 +76,20 @@ export function asReward(model: Model, name: string): RewardModel {
   throw new HretError(
     'usage',
     `rewardModel: "${name}" gives no rewards. Use huggingface_reward (a local model), or register a backend with reward().`,
+  );
+}
+
+/** What stands around answers and not around embeddings. */
+const OF_ANSWERS = ['cache', 'budget', 'fallbacks', 'contextWindowFallbacks', 'preCallRules', 'postCallRules'];
+
+/** The model as an embedder; one that gives no embeddings is refused before the first call. */
+export function asEmbedder(model: Model, name: string, params: Params, where: string): Embedder {
+  const stray = Object.keys(params).find((key) => OF_ANSWERS.includes(camelCase(key)));
+  if (stray !== undefined)
+    throw new HretError('usage', `${where}.${stray} is for answers and has no effect on embeddings: leave it out.`);
+  if (model.embed !== undefined) return { id: model.id, embed: model.embed };
+  throw new HretError(
+    'usage',
+    `embedder: "${name}" gives no embeddings. Use a backend of OpenAI's protocol: openai, vllm, ollama, lmstudio, llama_cpp, tgi, litellm.`,
   );
 }

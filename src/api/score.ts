@@ -1,10 +1,13 @@
 import type { Dataset } from '../core/dataset.js';
+import type { JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
 import { answerAmong } from '../sources/choice-cells.js';
 import { kindOf } from '../sources/row.js';
+import { clusterName } from '../util/cluster-name.js';
+import { toJson } from '../util/to-json.js';
 import { optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { runHandedIn } from './run-function.js';
@@ -18,6 +21,10 @@ export interface AnsweredRow {
   /** Absent: the model gave none, and the sample counts as failed. */
   readonly prediction?: string;
   readonly group?: string;
+  /** What it shares with other rows, such as a passage. */
+  readonly cluster?: string;
+  /** What evaluators read besides, for example `judge_type` and `human_score`; kept with the result. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 const PREDICTION = Symbol('prediction');
@@ -80,8 +87,21 @@ function sampleOf(row: AnsweredRow, number: number): AnsweredSample {
     input: row.input ?? '',
     target: targetOf(row, where),
     ...(row.group !== undefined && { group: row.group }),
+    ...sharedBy(row.cluster),
+    ...(row.metadata !== undefined && { metadata: metadataOf(row.metadata, where) }),
     [PREDICTION]: row.prediction,
   };
+}
+
+function metadataOf(metadata: unknown, where: string): JsonObject {
+  const made = toJson(metadata);
+  if (made !== null && typeof made === 'object' && !Array.isArray(made)) return made as JsonObject;
+  throw new HretError('data', `${where}: "metadata" must be an object, got ${kindOf(metadata)}.`);
+}
+
+function sharedBy(shared: string | undefined): Pick<Sample, 'cluster'> {
+  const cluster = clusterName(shared);
+  return cluster === undefined ? {} : { cluster };
 }
 
 function targetOf({ reference, options }: AnsweredRow, where: string): Target {

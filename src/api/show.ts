@@ -1,3 +1,4 @@
+import type { CompareAllOptions } from './compare-many.js';
 import type { CompareResultsOptions } from './compare-results.js';
 import type { EvaluationResult } from './evaluation-result.js';
 
@@ -13,6 +14,14 @@ export function resultTable(results: Results): string {
 /** What the comparison of two results says, as a text table and a sentence. */
 export function comparisonText(a: EvaluationResult, b: EvaluationResult, options: CompareResultsOptions = {}): string {
   return a.tools.comparisonText(a, b, options);
+}
+
+/** A text table of several results against one: difference, interval, Holm's p-value, n, and how many samples would show one point. */
+export function comparisonTable(
+  results: Readonly<Record<string, EvaluationResult>>,
+  options: CompareAllOptions = {},
+): string {
+  return Object.values(results)[0]?.tools.comparisonTable(results, options) ?? '';
 }
 
 /** A text table of every run in the history, oldest first; with a metric, of the runs that have it. */

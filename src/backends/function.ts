@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GenerateRequest, Generation, Model } from '../core/model.js';
+import type { GenerateRequest, Generation, Model, Turn } from '../core/model.js';
 import type { CallContext, ModelFunction, ModelReply } from '../core/model-function.js';
 import type { ModelPlugin } from '../core/plugin.js';
 import { joined } from './joined.js';
@@ -39,6 +39,10 @@ class LazyContext implements CallContext {
 
   get signal(): AbortSignal {
     return this.#request.signal;
+  }
+
+  get earlier(): readonly Turn[] {
+    return this.#request.prompt.earlier ?? [];
   }
 }
 

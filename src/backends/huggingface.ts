@@ -47,5 +47,13 @@ async function huggingface(options: HuggingfaceOptions, request: ModelRequest): 
   return localModel(engine, {
     id: `huggingface/${label}`,
     ranksOptions: compat === 'hret' && request.role === undefined,
+    nextTokensAdvice: samplingAdvice(options, asked.temperature),
   });
+}
+
+/** A search takes the likeliest tokens, so what shapes draws would have no effect. */
+function samplingAdvice({ topP, topK }: HuggingfaceOptions, temperature: number): string | undefined {
+  const set = { temperature: temperature > 0, topP: topP !== undefined, topK: topK !== undefined && topK !== 0 };
+  const named = Object.entries(set).flatMap(([name, isSet]) => (isSet ? [`modelParams.${name}`] : []));
+  return named.length === 0 ? undefined : `It would, without ${named.join(', ')}: a search over tokens draws nothing.`;
 }

@@ -3,17 +3,8 @@ import { extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Image } from '../core/sample.js';
 import { HretError, messageOf } from '../errors.js';
+import { imageTypeOf } from '../util/image-type.js';
 
-const BY_FIRST_BYTES: readonly (readonly [RegExp, string])[] = [
-  [/^\x89PNG/, 'image/png'],
-  [/^\xff\xd8\xff/, 'image/jpeg'],
-  [/^GIF8/, 'image/gif'],
-  [/^RIFF....WEBP/s, 'image/webp'],
-  [/^BM/, 'image/bmp'],
-  [/^(II\*\0|MM\0\*)/, 'image/tiff'],
-  [/^....ftypavi[fs]/s, 'image/avif'],
-  [/^....ftyp(hei[cx]|mif1)/s, 'image/heic'],
-];
 const BY_EXTENSION: Readonly<Record<string, string>> = { '.svg': 'image/svg+xml' };
 
 /**
@@ -59,9 +50,7 @@ function checkSize(size: number, what: string, maxBytes: number): void {
 
 /** By its first bytes, since names lie; by its name where they do not tell. */
 function mimeOf(path: string, bytes: Buffer): string {
-  const head = bytes.toString('latin1', 0, 16);
-  const known =
-    BY_FIRST_BYTES.find(([pattern]) => pattern.test(head))?.[1] ?? BY_EXTENSION[extname(path).toLowerCase()];
+  const known = imageTypeOf(bytes) ?? BY_EXTENSION[extname(path).toLowerCase()];
   if (known !== undefined) return known;
   throw new HretError('data', `The file ${path} is no image of a kind we know (png, jpeg, gif, webp, …).`);
 }

@@ -32,21 +32,38 @@ const LONGEST_DELAY_MS = 30_000;
  */
 export function retry(options: RetryOptions): Wrap {
   return (model) => {
-    const { logLikelihoods } = model;
-    return {
-      ...model,
-      async generate(request) {
+    const { logLikelihoods, nextTokens, embed } = model;
+    const counted =
+      <Asked extends { readonly signal: AbortSignal }, Made extends { readonly attempts?: number }>(
+        ask: (request: Asked) => Promise<Made>,
+      ) =>
+      async (request: Asked): Promise<Made> => {
         const began = options.now();
         try {
-          const generation = await model.generate(request);
-          return generation.attempts === undefined ? { ...generation, attempts: 1 } : generation;
+          const made = await ask(request);
+          return made.attempts === undefined ? { ...made, attempts: 1 } : made;
         } catch (error) {
           const failures: HretError[] = [];
           const retrying = { model, request, options, began, failures };
-          const generation = await persist(retrying, error, () => model.generate(request));
-          return { ...generation, attempts: failures.length + (generation.attempts ?? 1) };
+          const made = await persist(retrying, error, () => ask(request));
+          return { ...made, attempts: failures.length + (made.attempts ?? 1) };
         }
-      },
+      };
+    return {
+      ...model,
+      generate: counted((request) => model.generate(request)),
+      ...(nextTokens !== undefined && { nextTokens: counted(nextTokens) }),
+      ...(embed !== undefined && {
+        async embed(texts: readonly string[], signal = new AbortController().signal) {
+          const began = options.now();
+          try {
+            return await embed(texts, signal);
+          } catch (error) {
+            const retrying = { model, request: { signal }, options, began, failures: [] };
+            return persist(retrying, error, () => embed(texts, signal));
+          }
+        },
+      }),
       ...(logLikelihoods !== undefined && {
         async logLikelihoods(request: LikelihoodRequest) {
           const began = options.now();

@@ -15,6 +15,7 @@ const server: Server = {
   baseVariables: ['VLLM_API_BASE', 'HOSTED_VLLM_API_BASE'],
   keyVariables: ['VLLM_API_KEY', 'HOSTED_VLLM_API_KEY'],
   continuesChat: true,
+  takesTokenIds: true,
   parameters: { serviceTier: null, safetyIdentifier: null, promptCacheKey: null, store: null, verbosity: null },
   startAdvice: 'Start it with: vllm serve MODEL.',
 };

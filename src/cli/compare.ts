@@ -4,9 +4,8 @@ import {
   compareResults,
   type EvaluationResult,
 } from '../api/evaluation-result.js';
-import { comparedRuns } from '../api/result-tools.js';
+import { againstBaseline, comparedRuns } from '../api/result-tools.js';
 import { HretError } from '../errors.js';
-import { baselineTable } from '../report/baseline-table.js';
 import { comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
 import { openResults } from './open-results.js';
 import { printTable } from './print-result.js';
@@ -41,23 +40,14 @@ function comparePair(terminal: Terminal, flags: Flags, a: EvaluationResult, b: E
 function compareSeveral(terminal: Terminal, flags: Flags, results: readonly EvaluationResult[]): void {
   if (flags.independent === true) throw new HretError('usage', 'hret compare --independent takes two runs.');
   const byId = Object.fromEntries(results.map((result) => [result.info.runId, result]));
-  const compared = compareAll(byId, metricOf(flags));
-  const [first, ...others] = Object.values(byId);
   if (flags.json === true) {
-    printJson(terminal, { baseline: first?.info.runId, comparisons: compared });
+    printJson(terminal, { baseline: results[0]?.info.runId, comparisons: compareAll(byId, metricOf(flags)) });
     return;
   }
-  const lines = others.flatMap((result) => {
-    const comparison = compared[result.info.runId];
-    return comparison === undefined ? [] : [{ ...named(result, comparison.metric), comparison }];
-  });
-  const metric = lines[0]?.comparison.metric ?? '';
-  if (first !== undefined) printTable(terminal, baselineTable(metric, named(first, metric), lines));
-}
-
-function named({ info, metrics }: EvaluationResult, metric: string): { name: string; value?: number } {
-  const value = metrics[metric];
-  return { name: info.name, ...(value !== undefined && { value }) };
+  printTable(
+    terminal,
+    againstBaseline(byId, metricOf(flags), (_, { info }) => info.name),
+  );
 }
 
 function metricOf({ metric }: Flags): { metric?: string } {

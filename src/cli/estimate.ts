@@ -1,5 +1,7 @@
 import { effectiveOptions, optionsFrom } from '../api/effective-options.js';
-import { type Estimate, estimate, type Range } from '../api/estimate.js';
+import type { EstimateLine } from '../api/estimate/line.js';
+import { type Range, sumOf } from '../api/estimate/range.js';
+import { type Estimate, estimate } from '../api/estimate.js';
 import { readRunFile } from '../config/run-file.js';
 import { HretError } from '../errors.js';
 import { formatCost, formatCount, formatDuration } from '../report/numbers.js';
@@ -27,6 +29,19 @@ function outputTokensIn({ outputTokens }: Flags): number | undefined {
   throw new HretError('usage', `--output-tokens: expected a whole number from 0, got "${String(outputTokens)}".`);
 }
 
+type Row = (what: string, range: Partial<Range>, format: (value: number | undefined) => string) => string[];
+
+/** What one of several models takes; of one that writes nothing, no output. */
+function linesOf({ role, model, requests, inputTokens, outputTokens, costUsd }: EstimateLine, row: Row): string[][] {
+  const of = (what: string) => `${role} ${model}: ${what}`;
+  return [
+    row(of('requests'), requests, formatCount),
+    row(of('input tokens'), inputTokens, formatCount),
+    ...(outputTokens.most === 0 ? [] : [row(of('output tokens'), outputTokens, formatCount)]),
+    ...(costUsd === undefined ? [] : [row(of('cost'), costUsd, formatCost)]),
+  ];
+}
+
 function print(terminal: Terminal, made: Estimate): void {
   const row = (what: string, { typical, most }: Partial<Range>, format: (value: number | undefined) => string) => [
     what,
@@ -42,8 +57,9 @@ function print(terminal: Terminal, made: Estimate): void {
     ],
     rows: [
       exact('samples', made.samples),
-      exact('requests', made.requests),
-      exact('input tokens', made.inputTokens),
+      ...(made.lines.length > 1 ? made.lines : []).flatMap((line) => linesOf(line, row)),
+      row('requests', sumOf(made.lines.map((line) => line.requests)), formatCount),
+      row('input tokens', sumOf(made.lines.map((line) => line.inputTokens)), formatCount),
       row('output tokens', made.outputTokens, formatCount),
       row('cost', made.costUsd ?? {}, formatCost),
       row(`time (bound by ${made.timeBoundBy})`, made.timeMs, formatDuration),

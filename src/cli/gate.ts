@@ -1,5 +1,6 @@
 import { compareResults, type EvaluationResult } from '../api/evaluation-result.js';
 import { newestRun } from '../api/load-result.js';
+import { isComparable } from '../api/metric-values.js';
 import { isLowerBetter } from '../core/metric-direction.js';
 import { HretError } from '../errors.js';
 import { formatInterval, formatPValue, formatValue } from '../report/numbers.js';
@@ -64,12 +65,30 @@ async function baselineVerdict(run: EvaluationResult, metric: string, flags: Fla
   const drop = isLowerBetter(metric) ? change : -change;
   // Both are decimal fractions: a drop of exactly the allowed size must not fail for its last bit.
   const isMet = drop <= allowed + 1e-12;
-  const { ci95, pValue, n } = compareResults(run, baseline, { metric });
+  const test = isComparable(run, metric) && isComparable(baseline, metric) ? tested(run, baseline, metric) : untested;
   const reason =
     `${run.info.name} against ${baseline.info.name}: ${metric} ${formatValue(metricValue(run, metric))} against ${formatValue(metricValue(baseline, metric))}, ` +
-    `a drop of ${formatValue(Math.max(0, drop))} with ${formatValue(allowed)} allowed (difference on ${n} samples ${formatInterval(ci95)}, ${formatPValue(pValue)})`;
-  return [{ isMet, drop, allowed, ci95, pValue, n, baseline: baseline.info.runId, reason }];
+    `a drop of ${formatValue(Math.max(0, drop))} with ${formatValue(allowed)} allowed (${test.told})`;
+  return [{ isMet, drop, allowed, ...test.numbers, baseline: baseline.info.runId, reason }];
 }
+
+interface Tested {
+  readonly told: string;
+  readonly numbers: Readonly<Record<string, unknown>>;
+}
+
+function tested(run: EvaluationResult, baseline: EvaluationResult, metric: string): Tested {
+  const { ci95, pValue, n, test } = compareResults(run, baseline, { metric });
+  return {
+    told: `difference on ${n} samples ${formatInterval(ci95)}, ${formatPValue(pValue)}`,
+    numbers: { ci95, pValue, n, test },
+  };
+}
+
+const untested: Tested = {
+  told: 'one number for a whole run: there are no values of samples to test the difference by',
+  numbers: {},
+};
 
 function numberFlag(flag: string, text: unknown): number {
   const value = Number(text);

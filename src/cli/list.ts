@@ -20,10 +20,10 @@ export async function listCommand(terminal: Terminal, flags: Flags, kind: string
   const registry = registries[known];
   const plugins: Plugin<unknown>[] = [];
   for (const name of registry.names()) plugins.push(await registry.get(name));
-  if (flags.json === true) terminal.out(`${JSON.stringify(plugins.map(described))}\n`);
+  if (flags.json === true) terminal.out(`${JSON.stringify(plugins.map((plugin) => described(known, plugin)))}\n`);
   else if (plugins.length === 0)
     terminal.out(`No ${known === 'scaling' ? 'scaling methods' : known} are built into this version.\n`);
-  else if (flags.verbose === true) for (const plugin of plugins) terminal.out(verboseText(plugin));
+  else if (flags.verbose === true) for (const plugin of plugins) terminal.out(verboseText(known, plugin));
   else
     printTable(terminal, {
       columns: [{ title: 'name', isUncut: true }, { title: 'summary' }],
@@ -32,7 +32,8 @@ export async function listCommand(terminal: Terminal, flags: Flags, kind: string
   return 0;
 }
 
-function described(plugin: Plugin<unknown>): Record<string, unknown> {
+/** What is known of a plugin; of a dataset also how many rows its default split has, `null` where that is found out by reading. */
+function described(kind: string, plugin: Plugin<unknown>): Record<string, unknown> {
   const { name, aliases, summary } = plugin;
   const { splits, defaultSplit, subsets, rows, license, homepage, citation, evaluationOnly } =
     plugin as Partial<DatasetPlugin>;
@@ -43,23 +44,33 @@ function described(plugin: Plugin<unknown>): Record<string, unknown> {
     splits,
     defaultSplit,
     subsets,
-    rows,
     evaluationOnly,
-    license,
-    homepage,
-    citation,
+    ...(kind === 'datasets' && {
+      rows: rows ?? null,
+      license: license ?? 'not stated by its authors',
+      homepage,
+      citation: citation ?? 'not stated by its authors',
+    }),
     options: describeOptions(plugin.options),
   };
 }
 
-function verboseText(plugin: Plugin<unknown>): string {
-  const { name, summary, options, ...facts } = described(plugin);
+function verboseText(kind: string, plugin: Plugin<unknown>): string {
+  const { name, summary, options, ...facts } = described(kind, plugin);
   const lines = Object.entries(facts)
     .filter(([, value]) => value !== undefined)
-    .map(([fact, value]) => `  ${fact}: ${Array.isArray(value) ? value.join(', ') : String(value)}`);
+    .map(([fact, value]) => (fact === 'rows' ? `  size: ${sizeText(value)}` : `  ${fact}: ${factText(value)}`));
   const params = describeOptions(plugin.options).map(
     (option) =>
       `    ${option.name}: ${option.type}${option.default === undefined ? '' : ` (default ${JSON.stringify(option.default)})`}`,
   );
   return `${[`${String(name)}  ${String(summary)}`, ...lines, ...(params.length > 0 ? ['  options:', ...params] : [])].join('\n')}\n\n`;
+}
+
+function sizeText(rows: unknown): string {
+  return typeof rows === 'number' ? `${rows} rows` : 'known when it is read';
+}
+
+function factText(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : String(value);
 }

@@ -98,6 +98,8 @@ function commandLine(
     .option('--input-col <name>', 'column of the questions', 'input')
     .option('--options-col <name>', 'column of the options')
     .option('--group-col <name>', 'column of the groups')
+    .option('--cluster-col <name>', 'column of what rows share, such as a passage')
+    .option('--metadata-col <name>', 'column of what evaluators read besides, an object in JSON (default: metadata)')
     .option('--id-col <name>', 'column of the ids', 'id')
     .option('--format <format>', 'jsonl, json, csv, tsv, parquet or xlsx (default: by extension)')
     .option('--run-name <name>', 'name of the run')

@@ -29,7 +29,8 @@ export async function scoreCommand(terminal: Terminal, flags: Flags, path: strin
 
 /** The column flags all have defaults, so they are there. */
 function columnsOf(flags: Flags): AnswerColumns {
-  const { predictionCol, referenceCol, inputCol, idCol, optionsCol, groupCol, format } = flags as Flags & AnswerColumns;
+  const { predictionCol, referenceCol, inputCol, idCol, optionsCol, groupCol, clusterCol, metadataCol, format } =
+    flags as Flags & AnswerColumns;
   if (format !== undefined && !fileFormats.includes(format)) {
     throw new HretError('usage', `--format: expected one of ${fileFormats.join(', ')}, got "${format}".`);
   }
@@ -40,6 +41,8 @@ function columnsOf(flags: Flags): AnswerColumns {
     idCol,
     ...(optionsCol !== undefined && { optionsCol }),
     ...(groupCol !== undefined && { groupCol }),
+    ...(clusterCol !== undefined && { clusterCol }),
+    ...(metadataCol !== undefined && { metadataCol }),
     ...(format !== undefined && { format }),
   };
 }

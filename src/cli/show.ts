@@ -1,6 +1,9 @@
+import type { EvaluationResult } from '../api/evaluation-result.js';
+import { powerOfHeadline } from '../api/power.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
+import { powerSentence } from '../report/power.js';
 import { openResults } from './open-results.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
@@ -18,6 +21,7 @@ export async function showCommand(terminal: Terminal, flags: Flags, name: string
   if (flags.status !== undefined && !statuses.some((status) => status === flags.status))
     throw new HretError('usage', `--status: expected one of ${statuses.join(', ')}, got "${flags.status}".`);
   printResult(terminal, result, flags);
+  if (flags.json !== true) terminal.out(powerText(result));
   let shown = 0;
   for await (const sample of result.stream()) {
     if (shown >= wanted) break;
@@ -26,6 +30,12 @@ export async function showCommand(terminal: Terminal, flags: Flags, name: string
     shown++;
   }
   return 0;
+}
+
+/** What comparing this run with another would show, where that is known. */
+function powerText(result: EvaluationResult): string {
+  const power = powerOfHeadline(result);
+  return power === undefined ? '' : `\n${plain(powerSentence(power))}\n`;
 }
 
 function sampleText(sample: SampleResult): string {

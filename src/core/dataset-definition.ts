@@ -25,7 +25,12 @@ export interface DatasetDefinition {
   /** The answer key; a text is the one accepted answer. */
   getTarget(row: DefinedRow): Target | string;
   getId?(row: DefinedRow, index: number): string;
+  /** What results are reported by; `subset` then picks groups. */
   getGroup?(row: DefinedRow): string | undefined;
+  /** Addresses, data URIs, or paths beside the module. */
+  getImages?(row: DefinedRow): readonly string[];
+  /** What questions share, such as a passage, for clustered standard errors. */
+  getCluster?(row: DefinedRow): string | undefined;
   getMetadata?(row: DefinedRow): JsonObject;
   /** Scores an answer when the run names no evaluator. */
   evaluatePrediction?(prediction: string, sample: Sample): Verdict | Promise<Verdict>;

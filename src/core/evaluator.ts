@@ -1,5 +1,6 @@
 import type { JsonObject } from './json.js';
 import type { GenerateRequest, Generation } from './model.js';
+import type { RunMetric } from './run-metric.js';
 import type { Sample } from './sample.js';
 import type { SampleResult } from './sample-result.js';
 
@@ -51,17 +52,28 @@ export interface ScoreInput {
   readonly signal: AbortSignal;
 }
 
+/** How a bootstrap was done, to do it again. */
+export interface Bootstrap {
+  readonly resamples: number;
+  readonly seed: number;
+}
+
 /** A metric over samples. `n` is how many had a value, `unscored` how many were answered but had none; failed and cut-off ones are in neither. */
 export interface Metric {
   readonly n: number;
   readonly unscored: number;
+  /** The mean of the values; of a metric that is no mean, such as BLEU, its value over all samples. */
   readonly mean: number;
   /** Standard error of the mean; absent below two values. */
   readonly stderr?: number;
-  /** Standard error with the groups as clusters (Miller 2024); present when every sample has a group and there are two or more. */
+  /** Standard error for samples that go together (Miller 2024): by their clusters, or by groups where no sample has one but all have a group. */
   readonly clusteredStderr?: number;
-  /** 95 % interval: Wilson for 0/1 values, Student otherwise; absent where neither exists. */
+  /** The mean ± t times that, with one degree of freedom less than there are clusters. */
+  readonly clusteredCi95?: readonly [number, number];
+  /** 95 % interval: Wilson for 0/1 values, Student otherwise, percentiles of a bootstrap where `bootstrap` says so; absent where none exists. */
   readonly ci95?: readonly [number, number];
+  /** There when `stderr` and `ci95` come from drawing the samples anew. */
+  readonly bootstrap?: Bootstrap;
 }
 
 /** One way of scoring. */
@@ -74,8 +86,10 @@ export interface Evaluator {
   /** The first metric named is the headline one; `accuracy` for most. */
   readonly metrics: readonly string[];
   score(input: ScoreInput): Score | Promise<Score>;
+  /** Metrics over all samples, of which intervals, groups and comparisons can be worked out. Wins over means of the same name. */
+  readonly runMetrics?: readonly RunMetric[];
   /**
-   * For metrics that are not a mean over samples. Gets every result in dataset order, so a run with such an evaluator
+   * For single numbers over all samples, without an interval. Gets every result in dataset order, so a run with such an evaluator
    * holds all its results in memory at the end. The metrics it returns are added to (and win over) the means.
    */
   summarize?(

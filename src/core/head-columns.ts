@@ -1,6 +1,7 @@
 import { NumberColumn } from '../util/number-column.js';
 import { ScoreColumn } from '../util/score-column.js';
 import type { Usage } from './model.js';
+import { NameColumn } from './name-column.js';
 import type { JournalHead } from './run-store.js';
 import type { SampleStatus } from './sample-result.js';
 
@@ -28,9 +29,8 @@ export class HeadColumns {
     outputTokens: new NumberColumn(),
     totalTokens: new NumberColumn(),
   };
-  readonly #group = new NumberColumn();
-  readonly #groupNames: string[] = [];
-  readonly #groupNumbers = new Map<string, number>();
+  readonly #group = new NameColumn();
+  readonly #cluster = new NameColumn();
 
   get length(): number {
     return this.#length;
@@ -46,7 +46,8 @@ export class HeadColumns {
     this.#latencyMs.set(place, head.latencyMs);
     this.#attempts.set(place, head.attempts);
     this.#costUsd.set(place, head.costUsd);
-    this.#group.set(place, head.group === undefined ? undefined : this.#groupNumber(head.group));
+    this.#group.set(place, head.group);
+    this.#cluster.set(place, head.cluster);
     for (const metric in head.scores) this.#scoresOf(metric).set(place, head.scores[metric]);
     for (const kind of usageKinds) this.#usage[kind].set(place, head.usage?.[kind]);
   }
@@ -54,7 +55,8 @@ export class HeadColumns {
   /** The head at a place, as a new object, saying that its sample stands at `index`. */
   get(place: number, index: number): Entry {
     const trial = this.#trial.get(place);
-    const group = this.#groupNames[this.#group.get(place) ?? -1];
+    const group = this.#group.get(place);
+    const cluster = this.#cluster.get(place);
     const attempts = this.#attempts.get(place);
     const usage = this.#usageAt(place);
     const costUsd = this.#costUsd.get(place);
@@ -66,6 +68,7 @@ export class HeadColumns {
     };
     if (trial !== undefined) entry.trial = trial;
     if (group !== undefined) entry.group = group;
+    if (cluster !== undefined) entry.cluster = cluster;
     if (attempts !== undefined) entry.attempts = attempts;
     if (usage !== undefined) entry.usage = usage;
     if (costUsd !== undefined) entry.costUsd = costUsd;
@@ -116,14 +119,5 @@ export class HeadColumns {
 
   #clearScores(place: number): void {
     for (const column of this.#scores.values()) column.set(place, undefined);
-  }
-
-  #groupNumber(group: string): number {
-    let number = this.#groupNumbers.get(group);
-    if (number === undefined) {
-      number = this.#groupNames.push(group) - 1;
-      this.#groupNumbers.set(group, number);
-    }
-    return number;
   }
 }

@@ -36,7 +36,7 @@ const hasMethods =
   (value: unknown) =>
     typeof value === 'object' && value !== null && names.every((name) => isFunction(Reflect.get(value, name)));
 
-const isEvaluator = (value: unknown) => isText(value) || hasMethods('score')(value);
+const isEvaluator = (value: unknown) => isText(value) || hasMethods('score')(value) || typeof value === 'function';
 const isTracker = (value: unknown) => isText(value) || hasMethods('handle')(value) || isNamedTracker(value);
 const isNamedTracker = (value: unknown) =>
   isPlainObject(value) &&
@@ -62,7 +62,7 @@ export const optionTable: readonly OptionRow[] = [
     help: 'how to score, comma-separated (hret list evaluators; default string_match)',
     aliases: ['evaluationMethodName', 'evaluation'],
     rule: {
-      expected: 'a name, a list of names, or evaluators',
+      expected: 'a name, an evaluator, a scorer (a function), or a list of these',
       accepts: (value) =>
         Array.isArray(value) ? value.length > 0 && value.every(isEvaluator) : isEvaluator(value) && value !== '',
     },

@@ -1,6 +1,7 @@
 import type { Evaluator } from './evaluator.js';
 import type { JsonObject } from './json.js';
 import type { Compat } from './plugin.js';
+import type { Scorer } from './scorer.js';
 import type { NamedTracker, Tracker } from './tracker.js';
 
 /** Options of one plugin, snake_case and camelCase alike; checked by the plugin's own schema. */
@@ -30,6 +31,9 @@ export interface Progress {
   readonly costUsd?: number;
 }
 
+/** One way of scoring, by name or as it is. */
+export type EvaluationMethod = string | Evaluator | Scorer;
+
 /** The one options object, the same everywhere. Every field is optional; unknown keys are refused. */
 export interface EvaluateOptions {
   readonly dataset?: string | undefined;
@@ -42,8 +46,8 @@ export interface EvaluateOptions {
   readonly judgeParams?: Params | undefined;
   readonly rewardModel?: string | undefined;
   readonly rewardParams?: Params | undefined;
-  /** A name, a list of names, `"custom"` with `evaluatorParams.customEvaluator`, or evaluator objects. */
-  readonly evaluationMethod?: string | Evaluator | readonly (string | Evaluator)[] | undefined;
+  /** A name, `"custom"` with `evaluatorParams.customEvaluator`, an evaluator object, a scorer of autoevals or a function of yours; or a list of these. */
+  readonly evaluationMethod?: EvaluationMethod | readonly EvaluationMethod[] | undefined;
   readonly evaluatorParams?: Params | undefined;
   readonly scalingMethod?: string | undefined;
   readonly scalingParams?: Params | undefined;

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Dataset } from './dataset.js';
+import type { Embedder } from './embedder.js';
 import type { Evaluator } from './evaluator.js';
 import type { Model, RewardModel, Wrap } from './model.js';
 import type { Tracker } from './tracker.js';
@@ -26,6 +27,8 @@ export interface DatasetRequest extends World {
   readonly subset?: readonly string[];
   /** Absent: the dataset's default split. */
   readonly split?: string;
+  /** The default split of the settings, for datasets that find out which splits there are: read where there is one. */
+  readonly preferredSplit?: string;
   readonly compat?: Compat;
 }
 
@@ -35,6 +38,8 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
   /** Where few-shot examples come from unless `fewShotSplit` says otherwise; absent: the split under evaluation, minus the shots. */
   readonly fewShotSplit?: string;
   readonly splits?: readonly string[];
+  /** Which splits it has is known when it is opened; it heeds `preferredSplit`. */
+  readonly findsSplits?: true;
   readonly subsets?: readonly string[];
   /** Evaluators that make sense on it; others are refused. */
   readonly evaluationOnly?: readonly string[];
@@ -45,6 +50,7 @@ export interface DatasetPlugin<Options = unknown> extends Plugin<Dataset, Option
   readonly evaluator?: Evaluator;
   /** How many rows its default split has, all subsets together. */
   readonly rows?: number;
+  /** As its authors state it; absent where they state none. */
   readonly license?: string;
   readonly homepage?: string;
   /** Who made it: authors, title, where and when it was published. */
@@ -68,6 +74,8 @@ export interface EvaluatorRequest extends World {
   readonly judge?: Model;
   /** Makes a further judge by the name of its backend; `where` is the option that holds its params. It is closed with the run. */
   readonly openJudge?: (name: string, params: Readonly<Record<string, unknown>>, where: string) => Promise<Model>;
+  /** Makes a backend by name for its embeddings; `where` is the option that holds its params. It is closed with the run. */
+  readonly openEmbedder?: (name: string, params: Readonly<Record<string, unknown>>, where: string) => Promise<Embedder>;
 }
 export type EvaluatorPlugin<Options = unknown> = Plugin<Evaluator, Options, EvaluatorRequest>;
 
@@ -82,5 +90,7 @@ export interface ScalingRequest extends World {
 export interface ScalingPlugin<Options = unknown> extends Plugin<Wrap, Options, ScalingRequest> {
   /** Params it sets on the model under evaluation before that is made: a way of sampling is no wrap. */
   modelParams?(options: Options): Readonly<Record<string, unknown>>;
+  /** Whether it asks for several draws of one answer, which are all the same unless the model draws. */
+  isDrawing?(options: Options, request: ScalingRequest): boolean;
 }
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

@@ -92,6 +92,7 @@ function begun({ trials }: RowSetting, { key, index, trial, sample, prompt }: Wo
   };
   if (trials > 1) row.trial = trial;
   if (sample.group !== undefined) row.group = sample.group;
+  if (sample.cluster !== undefined) row.cluster = sample.cluster;
   const options = optionsOf(sample.target);
   if (options !== undefined) row.options = options;
   return row;

@@ -9,7 +9,18 @@ export interface JournalRow extends SampleResult {
 /** The part of a row that resuming and summarising read; the texts are not parsed. */
 export type JournalHead = Pick<
   JournalRow,
-  'key' | 'index' | 'trial' | 'status' | 'stage' | 'scores' | 'group' | 'latencyMs' | 'attempts' | 'usage' | 'costUsd'
+  | 'key'
+  | 'index'
+  | 'trial'
+  | 'status'
+  | 'stage'
+  | 'scores'
+  | 'group'
+  | 'cluster'
+  | 'latencyMs'
+  | 'attempts'
+  | 'usage'
+  | 'costUsd'
 >;
 
 /** The open journal of one run. Held by one process at a time. */

@@ -5,6 +5,7 @@ import { Deadlines } from './deadlines.js';
 import type { Answer, Ask, Evaluator } from './evaluator.js';
 import { Finished } from './finished.js';
 import { Floor } from './floor.js';
+import { needsAllResults, withRunMetrics } from './run-metrics.js';
 import {
   type Failure,
   failureOf,
@@ -145,7 +146,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   };
   let summary = summarize(tally);
   try {
-    if (status === 'finished') summary = await withCorpusMetrics(plan, summary);
+    if (status === 'finished') summary = await withAllResults(plan, summary);
   } catch (error) {
     // The answers are kept: scored again on resume, nobody is asked again.
     outcome = { status: 'failed', failure: failureOf(error, 'scoring'), firstErrors };
@@ -204,26 +205,10 @@ function keptAnswer(finished: Finished, item: WorkItem): Answer | undefined {
   };
 }
 
-async function withCorpusMetrics(plan: RunPlan, summary: Summary): Promise<Summary> {
-  if (!plan.evaluators.some((evaluator) => evaluator.summarize !== undefined)) return summary;
+async function withAllResults(plan: RunPlan, summary: Summary): Promise<Summary> {
+  if (!needsAllResults(plan)) return summary;
   await plan.log.flush();
   const results: SampleResult[] = [];
   for await (const result of plan.stored()) results.push(result);
-  const metrics: Record<string, number> = {};
-  for (const [place, evaluator] of plan.evaluators.entries()) {
-    const found = (await evaluator.summarize?.(results)) ?? {};
-    for (const [metric, value] of Object.entries(found)) {
-      if (!Number.isFinite(value))
-        throw new HretError(
-          'scoring',
-          `${evaluator.name} gave ${String(value)} for ${metric}; leave out a metric that cannot be computed`,
-        );
-      metrics[plan.metricNames[place]?.(metric) ?? metric] = value;
-    }
-  }
-  return { ...summary, metrics: { ...metrics, ...without(summary.metrics, metrics) } };
-}
-
-function without(values: Readonly<Record<string, number>>, named: object): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in named)));
+  return withRunMetrics(plan, results, summary);
 }

@@ -15,6 +15,8 @@ export interface SampleResult {
   readonly reference: string;
   readonly options?: readonly string[];
   readonly group?: string;
+  /** What it shares with other samples, such as a passage. */
+  readonly cluster?: string;
   /** The model's text, untouched; absent when there is none. */
   readonly prediction?: string;
   /** Present when the answer did not end by itself. */

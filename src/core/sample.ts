@@ -23,9 +23,13 @@ export interface Sample {
   /** The whole question text, template applied, few-shot examples not yet added. */
   readonly input: string;
   readonly images?: readonly Image[];
+  /** What is asked after the first answer, each with the conversation so far; the last answer is the one that is scored. */
+  readonly followUps?: readonly string[];
   readonly target: Target;
   /** The subset or subject it is reported under. */
   readonly group?: string;
+  /** Samples with the same one go together, such as questions on one passage: they are no independent evidence. */
+  readonly cluster?: string;
   readonly metadata?: JsonObject;
 }
 

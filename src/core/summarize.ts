@@ -1,4 +1,12 @@
-import { clusteredStandardError, mean, standardError, studentInterval, sum, wilsonInterval } from '../stats/index.js';
+import {
+  clusteredStandardError,
+  intervalAround,
+  mean,
+  standardError,
+  studentInterval,
+  sum,
+  wilsonInterval,
+} from '../stats/index.js';
 import type { Metric } from './evaluator.js';
 import type { MetricTable } from './run-record.js';
 import type { Tally } from './tally.js';
@@ -14,14 +22,15 @@ export function summarize(tally: Tally): Summary {
   const metrics: Record<string, number> = {};
   const stats: Record<string, Metric> = {};
   const groups = Object.fromEntries(groupsInOrder(tally).map((group) => [group, {} as Record<string, Metric>]));
+  const clusters = tally.hasClusters;
   for (const name of tally.metricNames) {
     const all = new Column();
     const byGroup = new Map<string, Column>();
-    for (const { value, group, isAnswered } of tally.values(name)) {
-      all.add(value, group, isAnswered);
+    for (const { value, group, cluster, isAnswered } of tally.values(name)) {
+      all.add(value, clusters ? (cluster ?? ALONE) : group, isAnswered);
       if (group === undefined) continue;
       const column = byGroup.get(group) ?? new Column();
-      byGroup.set(group, column.add(value, undefined, isAnswered));
+      byGroup.set(group, column.add(value, clusters ? (cluster ?? ALONE) : undefined, isAnswered));
     }
     const metric = all.metric();
     if (metric === undefined) continue;
@@ -52,26 +61,40 @@ export function metricOf(values: readonly number[], unscored: number): Metric | 
   };
 }
 
-class Column {
+/** Stands for the cluster of a sample that shares nothing with others. */
+export const ALONE = Symbol('alone');
+
+/** The values of one metric, one a sample. */
+export class Column {
   readonly #values: number[] = [];
-  readonly #groups: (string | undefined)[] = [];
+  readonly #clusters: (string | typeof ALONE | undefined)[] = [];
   #unscored = 0;
 
-  add(value: number | undefined, group: string | undefined, isAnswered: boolean): this {
+  /** `cluster`: what the sample shares with others; without one for every value there is no clustered error. */
+  add(value: number | undefined, cluster: string | typeof ALONE | undefined, isAnswered: boolean): this {
     if (value === undefined) this.#unscored += isAnswered ? 1 : 0;
     else {
       this.#values.push(value);
-      this.#groups.push(group);
+      this.#clusters.push(cluster);
     }
     return this;
   }
 
   metric(): Metric | undefined {
     const metric = metricOf(this.#values, this.#unscored);
-    const clusters = new Set(this.#groups);
-    if (metric === undefined || clusters.has(undefined)) return metric;
-    const clusteredStderr = clusteredStandardError(this.#values, this.#groups as string[]);
-    return clusteredStderr === undefined ? metric : { ...metric, clusteredStderr };
+    return metric === undefined ? undefined : { ...metric, ...this.#clustered(metric.mean) };
+  }
+
+  #clustered(mean: number): Pick<Metric, 'clusteredStderr' | 'clusteredCi95'> {
+    const clusters: (string | number)[] = [];
+    for (const [place, cluster] of this.#clusters.entries()) {
+      if (cluster === undefined) return {};
+      clusters.push(cluster === ALONE ? place : cluster);
+    }
+    const clusteredStderr = clusteredStandardError(this.#values, clusters);
+    if (clusteredStderr === undefined) return {};
+    const clusteredCi95 = intervalAround(mean, clusteredStderr, new Set(clusters).size - 1);
+    return { clusteredStderr, clusteredCi95 };
   }
 }
 

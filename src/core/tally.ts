@@ -1,5 +1,6 @@
 import { ScoreColumn } from '../util/score-column.js';
 import type { Usage } from './model.js';
+import { NameColumn } from './name-column.js';
 import type { Counts } from './run-record.js';
 import type { JournalHead } from './run-store.js';
 import type { SampleStatus } from './sample-result.js';
@@ -10,6 +11,15 @@ const statuses = ['scored', 'unscored', 'failed', 'truncated'] as const satisfie
 /** What a head adds to a tally. */
 export type TallyEntry = Omit<JournalHead, 'key'>;
 
+/** What a sample has of one metric. */
+export interface TalliedValue {
+  readonly value: number | undefined;
+  readonly group: string | undefined;
+  readonly cluster: string | undefined;
+  /** Whether it was answered whole in some trial, whatever came of it. */
+  readonly isAnswered: boolean;
+}
+
 /**
  * The numbers of a run as they come in, by place instead of by arrival: a column a metric, addressed by sample and trial,
  * so that summing in dataset order gives the same last bit whatever order the answers came in. A few bytes a sample.
@@ -17,12 +27,10 @@ export type TallyEntry = Omit<JournalHead, 'key'>;
 export class Tally {
   readonly trials: number;
   readonly #columns = new Map<string, ScoreColumn>();
-  readonly #groupNames: string[] = [];
-  readonly #groupIds = new Map<string, number>();
+  readonly #groups = new NameColumn();
+  readonly #clusters = new NameColumn();
   /** Whether a sample was answered whole in some trial, whatever came of it. */
   #isAnswered = new Uint8Array(1024);
-  /** Group number plus one of each sample; 0: none. */
-  #groupOf = new Uint32Array(1024);
   #samples = 0;
   readonly #counts: Record<SampleStatus, number> = { scored: 0, unscored: 0, failed: 0, truncated: 0 };
   #latencyMs = 0;
@@ -39,7 +47,8 @@ export class Tally {
   add(entry: TallyEntry, index: number = entry.index): void {
     const place = index * this.trials + (entry.trial ?? 0);
     this.#samples = Math.max(this.#samples, index + 1);
-    this.#setGroup(index, entry.group);
+    if (entry.group !== undefined) this.#groups.set(index, entry.group);
+    if (entry.cluster !== undefined) this.#clusters.set(index, entry.cluster);
     for (const metric in entry.scores) this.#setScore(metric, place, entry.scores[metric] ?? Number.NaN);
     if (entry.status === 'scored' || entry.status === 'unscored') this.#markAnswered(index);
     this.#counts[entry.status]++;
@@ -80,19 +89,19 @@ export class Tally {
     return [...this.#columns.keys()];
   }
 
+  /** Whether any sample says what it shares with others. */
+  get hasClusters(): boolean {
+    return !this.#clusters.isEmpty;
+  }
+
   /** One value a sample, the mean over its trials, in dataset order; `undefined` where no trial has a value. */
-  *values(
-    metric: string,
-  ): Generator<
-    { readonly value: number | undefined; readonly group: string | undefined; readonly isAnswered: boolean },
-    void,
-    undefined
-  > {
+  *values(metric: string): Generator<TalliedValue, void, undefined> {
     const column = this.#columns.get(metric);
     for (let index = 0; index < this.#samples; index++) {
       yield {
         value: column && this.#sampleMean(column, index),
-        group: this.#groupNames[(this.#groupOf[index] ?? 0) - 1],
+        group: this.#groups.get(index),
+        cluster: this.#clusters.get(index),
         isAnswered: this.#isAnswered[index] === 1,
       };
     }
@@ -126,21 +135,6 @@ export class Tally {
       this.#isAnswered = longer;
     }
     this.#isAnswered[index] = 1;
-  }
-
-  #setGroup(index: number, group: string | undefined): void {
-    if (group === undefined) return;
-    let id = this.#groupIds.get(group);
-    if (id === undefined) {
-      id = this.#groupNames.push(group);
-      this.#groupIds.set(group, id);
-    }
-    if (index >= this.#groupOf.length) {
-      const longer = new Uint32Array(2 ** Math.ceil(Math.log2(index + 1)));
-      longer.set(this.#groupOf);
-      this.#groupOf = longer;
-    }
-    this.#groupOf[index] = id;
   }
 
   #addUsage(usage: Usage): void {

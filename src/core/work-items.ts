@@ -60,7 +60,7 @@ class ItemMaker {
       if (leftOut?.has(this.#position++)) continue;
       const prompt = promptOf(sample);
       const occurrence = this.#seen.countUp(sample.id);
-      const digest = digestOf(prompt, sample.target);
+      const digest = digestOf(prompt, sample);
       const index = this.samples++;
       for (let trial = 0; trial < trials; trial++) {
         yield { sample, prompt, index, trial, key: `${sample.id}#${occurrence}/${trial}@${digest}` };
@@ -71,9 +71,10 @@ class ItemMaker {
 }
 
 /** 64 bits over what the model sees and what the answer is compared with. */
-function digestOf(prompt: Prompt, target: Target): string {
+function digestOf(prompt: Prompt, { target, followUps = [] }: Sample): string {
   const images = prompt.images?.map((image) => image.url).join('\n') ?? '';
-  const [low, high] = hashPair(prompt.text, '\u0000', images, '\u0000', answerKeyText(target));
+  const shown = [images, ...followUps].join('\n');
+  const [low, high] = hashPair(prompt.text, '\u0000', shown, '\u0000', answerKeyText(target));
   return high.toString(36) + low.toString(36).padStart(7, '0');
 }
 

@@ -26,6 +26,8 @@ export const plugin: DatasetPlugin<HubOptions> = {
   rows: 30,
   license: 'mit',
   homepage: 'https://huggingface.co/datasets/opencompass/AIME2025',
+  citation:
+    'Mathematical Association of America: American Invitational Mathematics Examination, 2025; collected by OpenCompass',
   create: (options, request) =>
     hubDataset(benchmark(options.basePromptTemplate, request.compat), options, withWholeNames(request)),
 };

@@ -21,6 +21,8 @@ export const plugin: DatasetPlugin<HubOptions> = {
   rows: 30,
   license: 'mit',
   homepage: 'https://huggingface.co/datasets/Maxwell-Jia/AIME_2024',
+  citation:
+    'Mathematical Association of America: American Invitational Mathematics Examination, 2024; collected by Maxwell Jia',
   create: (options, request) => hubDataset(benchmark(options.basePromptTemplate), options, request),
 };
 

@@ -16,6 +16,7 @@ const template = '{query}\n{options_str}';
 
 const texts = z.union([z.array(text.nullish()), text]).nullish();
 const cell = texts.transform(cellText);
+/** As the dataset viewer of BenchHub-Ko and -En has them, and `answer_str`, which the Python toolkit looks for first. */
 const row = z.looseObject({
   prompt: cell,
   context: cell,
@@ -53,6 +54,7 @@ export const plugin: DatasetPlugin<Options> = {
   options,
   defaultSplit: 'train',
   splits,
+  license: 'that of each benchmark in it',
   homepage: 'https://huggingface.co/datasets/BenchHub/BenchHub-Ko',
   citation:
     'Kim et al.: BenchHub: A Unified Benchmark Suite for Holistic and Customizable LLM Evaluation. arXiv 2506.00482, 2025',
@@ -65,7 +67,8 @@ export const plugin: DatasetPlugin<Options> = {
 function benchmark({ language, basePromptTemplate }: Options, compat: Compat): HubBenchmark<BenchHubRow> {
   // The ancestor showed the choices only where a template did.
   const shown = basePromptTemplate || (compat === 'hret' ? '{query}' : template);
-  const prompt = promptTemplate(shown, 'query', 'options_str', 'prompt', 'context', 'benchmark_name', 'problem_type');
+  const question = /\{query\}/.test(shown) || !/\{prompt\}/.test(shown) ? 'query' : 'prompt';
+  const prompt = promptTemplate(shown, question, 'query', 'options_str', ...Object.keys(row.shape));
   return {
     name: 'benchhub',
     repo: language === 'ko' ? 'BenchHub/BenchHub-Ko' : 'BenchHub/BenchHub-En',
@@ -74,10 +77,10 @@ function benchmark({ language, basePromptTemplate }: Options, compat: Compat): H
     isSifted: true,
     row,
     toSample(found, { number }) {
-      const { prompt: asked, context, options: choices, benchmark_name, problem_type } = found;
+      const { prompt: asked, context, options: choices, benchmark_name } = found;
       const query = context === '' ? asked : `${context}\n${asked}`;
       const options_str = choices.map((choice, place) => `${place + 1}. ${choice}`).join('\n');
-      const filled = prompt.fill({ query, options_str, prompt: asked, context, benchmark_name, problem_type });
+      const filled = prompt.fill({ ...columnTexts(found), query, options_str });
       return {
         id: `benchhub-${number}`,
         input: choices.length === 0 && !basePromptTemplate ? query : filled,
@@ -87,6 +90,12 @@ function benchmark({ language, basePromptTemplate }: Options, compat: Compat): H
       };
     },
   };
+}
+
+/** Every column as a template shows it: parts of a list with | between them. */
+function columnTexts(found: BenchHubRow): Record<string, string> {
+  const columns = Object.keys(row.shape) as (keyof typeof row.shape)[];
+  return Object.fromEntries(columns.map((column) => [column, cellText(found[column])]));
 }
 
 function metadataOf(found: BenchHubRow, language: string): NonNullable<Sample['metadata']> {

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Compat, DatasetPlugin } from '../core/plugin.js';
 import { strip } from '../prompts/python-text.js';
 import { cellError } from '../sources/cell.js';
+import { choiceLines } from './choice-lines.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
 import { noChoice, text, written } from './row-schema.js';
+import { sharing } from './sharing.js';
 
 const template = 'Paragraph: {paragraph}\nQuestion: {question}\nChoices: {choices}';
 const splits = ['train'];
@@ -26,13 +28,17 @@ export const plugin: DatasetPlugin<HubOptions> = {
   options: hubOptions,
   defaultSplit: 'train',
   splits,
+  rows: 1995,
+  // The card on the hub has none; this is what BenchHub, by the same first author, lists for it.
   license: 'cc-by-nd-4.0',
   homepage: 'https://huggingface.co/datasets/EunsuKim/CLIcK',
+  citation:
+    'Kim et al.: CLIcK: A Benchmark Dataset of Cultural and Linguistic Intelligence in Korean. LREC-COLING 2024, 3335–3346',
   create: (options, request) => hubDataset(benchmark(options.basePromptTemplate, request.compat), options, request),
 };
 
 function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<ClickRow> {
-  const prompt = promptTemplate(userTemplate || template, 'question', 'paragraph', 'choices');
+  const prompt = promptTemplate(userTemplate || template, 'question', 'paragraph', 'choices', 'choices_str');
   return {
     name: 'click',
     repo: 'EunsuKim/CLIcK',
@@ -45,9 +51,11 @@ function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchma
         paragraph: strip(found.paragraph ?? ''),
         question: strip(found.question),
         choices: strip(found.choices.join(', ')),
+        choices_str: choiceLines(found.choices),
       }),
       target: { kind: 'choice', choices: found.choices, answer: answerOf(found, place, compat) },
       group: groupOf(found.id),
+      ...sharing(found.paragraph),
     }),
   };
 }

@@ -5,6 +5,7 @@ import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
 import { text, wholeNumber } from './row-schema.js';
+import { sharing } from './sharing.js';
 
 /** As the Language Model Evaluation Harness asks it (tasks/csatqa, version 0.0). */
 const template =
@@ -40,6 +41,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
   subsets,
   rows: 187,
   homepage: 'https://huggingface.co/datasets/HAERAE-HUB/csatqa',
+  citation: 'HAE-RAE: CSAT-QA, 2023 (no paper)',
   create: (options, request) => hubDataset(benchmark(options.basePromptTemplate), options, request),
 };
 
@@ -70,6 +72,7 @@ function benchmark(userTemplate: string | undefined): HubBenchmark<CsatRow> {
         }),
         target: { kind: 'choice', choices, answer: gold - 1 },
         ...(subset === undefined ? {} : { group: subset }),
+        ...sharing(context),
       };
     },
   };

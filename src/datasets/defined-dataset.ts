@@ -6,9 +6,11 @@ import type { DatasetPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
 import { HretError, messageOf } from '../errors.js';
 import { openFile } from '../sources/file.js';
+import { type ImageFolder, imagesIn } from '../sources/image-cells.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
+import { clusterName } from '../util/cluster-name.js';
 import { toJson } from '../util/to-json.js';
-import { settledSplit } from './check-names.js';
+import { checkSubsets, settledSplit } from './check-names.js';
 
 /** Makes a plugin of a dataset module; `folder` is where its files are. */
 export function definedPlugin(given: DatasetDefinition, folder: string): DatasetPlugin {
@@ -27,19 +29,19 @@ export function definedPlugin(given: DatasetDefinition, folder: string): Dataset
     ...(citation === undefined ? {} : { citation }),
     ...(evaluatePrediction === undefined ? {} : { evaluator: evaluatorOf(definition) }),
     async create(_, { split: asked, subset, warn }): Promise<Dataset> {
-      if (subset !== undefined) throw new HretError('usage', `${name} has no subsets; leave subset out.`);
       const split = splitOf(definition, splits, asked ?? defaultSplit, warn);
       const source = await sourceOf(definition, folder, split);
+      const all = (signal?: AbortSignal) => samplesOf(definition, source, { path: folder }, signal);
+      if (subset !== undefined)
+        await checkGroups(definition, subset, split === undefined ? name : `${name} ${split}`, all());
       return {
         name,
         ...(split === undefined ? {} : { split }),
+        ...(subset === undefined ? {} : { subset }),
         source: source.origin,
         async *samples(signal) {
-          let index = 0;
-          for await (const { row, where } of source.rows(signal)) {
-            signal?.throwIfAborted();
-            yield sampleOf(definition, row, index++, where);
-          }
+          for await (const sample of all(signal))
+            if (subset === undefined || (sample.group !== undefined && subset.includes(sample.group))) yield sample;
         },
       };
     },
@@ -81,17 +83,54 @@ async function sourceOf({ name, data }: DatasetDefinition, folder: string, split
   return { origin: { path, digest: await file.digest() }, rows: (signal) => file.rows(signal) };
 }
 
+async function* samplesOf(
+  definition: DatasetDefinition,
+  source: Source,
+  folder: ImageFolder,
+  signal?: AbortSignal,
+): AsyncGenerator<Sample> {
+  let index = 0;
+  for await (const { row, where } of source.rows(signal)) {
+    signal?.throwIfAborted();
+    yield sampleOf(definition, row, index++, where, folder);
+  }
+}
+
+/** A misspelt group is told before the run, so all rows are read. */
+async function checkGroups(
+  { name, getGroup }: DatasetDefinition,
+  wanted: readonly string[],
+  place: string,
+  samples: AsyncIterable<Sample>,
+): Promise<void> {
+  if (getGroup === undefined)
+    throw new HretError('usage', `${name} has no subsets unless getGroup tells the group of a row; leave subset out.`);
+  const groups = new Set<string>();
+  for await (const { group } of samples) if (group !== undefined) groups.add(group);
+  checkSubsets(place, [...groups], wanted);
+}
+
 /** What a hook throws on a row is told with the row. */
-function sampleOf(definition: DatasetDefinition, row: DefinedRow, index: number, where: string): Sample {
+function sampleOf(
+  definition: DatasetDefinition,
+  row: DefinedRow,
+  index: number,
+  where: string,
+  folder: ImageFolder,
+): Sample {
   try {
     const target = definition.getTarget(row);
     const group = definition.getGroup?.(row);
+    const images = imagesIn({ value: definition.getImages?.(row) ?? [], column: 'getImages', where }, folder);
+    const cluster = clusterName(definition.getCluster?.(row));
     const metadata = definition.getMetadata?.(row);
     return {
       id: definition.getId?.(row, index) ?? `${definition.name}-${index + 1}`,
       input: definition.getPrompt(row),
       target: typeof target === 'string' ? { kind: 'text', accepted: [target] } : target,
+      ...(images.length === 0 ? {} : { images }),
       ...(group === undefined ? {} : { group }),
+      ...(cluster === undefined ? {} : { cluster }),
       ...(metadata === undefined ? {} : { metadata }),
     };
   } catch (cause) {

@@ -28,7 +28,8 @@ const options = z.strictObject({
   optionsCol: column('column of the options: a JSON list, or texts with | between; makes choice questions'),
   idCol: column('column of the id; default "id" if there is one, else rows are called row-1, row-2, …'),
   groupCol: column('column of the group results are reported by; subset then picks groups'),
-  imagesCol: column('column of images: addresses, data URIs, or paths relative to the data file'),
+  clusterCol: column('column of what questions share, such as a passage, for clustered standard errors'),
+  imagesCol: column('column of images: addresses, data URIs, bytes, or paths relative to the data file'),
   format: z.enum(fileFormats).optional().describe('for a file whose name does not tell the format'),
   basePromptTemplate: z
     .string()
@@ -43,10 +44,12 @@ export const plugin: DatasetPlugin<Options> = {
   name,
   summary: 'your own file: JSON Lines, JSON, CSV, TSV, Parquet or Excel, with the columns you name',
   options,
+  license: 'that of your file',
+  citation: 'that of your file',
   async create(given, request): Promise<Dataset> {
     refuseSplit(request);
     const file = await openFile(pathOf(given), { format: given.format, cwd: request.cwd });
-    const read = sampleReader(file, given, request.cwd);
+    const read = sampleReader(file, given, request);
     const first = await firstOf(read()); // wrong columns are told now, not when the run has begun
     if (first !== undefined && hidesOptions(first)) request.warn(unseenOptions);
     const source = {
@@ -82,9 +85,13 @@ function refuseSplit({ split }: DatasetRequest): void {
 type SampleBatches = AsyncGenerator<readonly Sample[]>;
 
 /** Reads the file from the first row, each time it is called. */
-function sampleReader(file: RowFile, given: Options, cwd: string): (signal?: AbortSignal) => SampleBatches {
+function sampleReader(
+  file: RowFile,
+  given: Options,
+  { cwd, warn }: DatasetRequest,
+): (signal?: AbortSignal) => SampleBatches {
   const ask = promptWriter(given.basePromptTemplate);
-  const folder = dirname(resolve(cwd, file.path));
+  const folder = { path: dirname(resolve(cwd, file.path)), warn: toldOnce(warn) };
   return async function* samples(signal) {
     const toSample = rowMapper(given, folder);
     for await (const rows of file.batches(signal)) {
@@ -99,6 +106,15 @@ function sampleReader(file: RowFile, given: Options, cwd: string): (signal?: Abo
       }
       yield good;
     }
+  };
+}
+
+/** One image outside the folder is told, not every one. */
+function toldOnce(warn: (message: string) => void): (message: string) => void {
+  let isTold = false;
+  return (message) => {
+    if (!isTold) warn(message);
+    isTold = true;
   };
 }
 

@@ -34,6 +34,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
   subsets,
   license: 'cc-by-nc-nd-4.0',
   homepage: 'https://huggingface.co/datasets/HAERAE-HUB/HAE_RAE_BENCH_1.1',
+  citation: 'Son et al.: HAE-RAE Bench: Evaluation of Korean Knowledge in Language Models. LREC-COLING 2024, 7993–8007',
   create: (options, request) => hubDataset(benchmark(options.basePromptTemplate, request.compat), options, request),
 };
 

@@ -19,7 +19,9 @@ export const plugin: DatasetPlugin<HubOptions> = {
   options: hubOptions,
   defaultSplit: 'train',
   splits,
+  license: 'on its card, which is shown to those who accepted its terms',
   homepage: 'https://huggingface.co/datasets/amphora/HRC',
+  citation: 'HAE-RAE: HAE-RAE Reasoning Challenge (no paper)',
   create(options, request) {
     // The name of the variable in the ancestor.
     const token = options.token ?? (request.env.HF_TOKEN ? undefined : request.env.HUGGING_FACE_TOKEN || undefined);

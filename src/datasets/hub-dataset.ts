@@ -11,6 +11,7 @@ import type { RowLibrary, SplitRows } from '../sources/row-library.js';
 import { canonicalJson } from '../util/canonical.js';
 import { checkSubsets, settledSplit } from './check-names.js';
 import type { HubOptions } from './hub-options.js';
+import { openSplit } from './open-split.js';
 import { checkedRow } from './row-schema.js';
 
 /** A benchmark on the hub: where its rows are, what a row looks like, and what sample it makes. */
@@ -146,33 +147,12 @@ async function partsIn(
   split: string | undefined,
   warn?: (message: string) => void,
 ): Promise<Part[]> {
-  if (subsets === undefined) return [{ rows: await openSplit(library, undefined, split, warn) }];
+  const open = (subset: string | undefined) =>
+    warn === undefined || split === undefined ? library.open(subset, split) : openSplit(library, subset, split, warn);
+  if (subsets === undefined) return [{ rows: await open(undefined) }];
   const parts: Part[] = [];
-  for (const subset of new Set(subsets)) parts.push({ subset, rows: await openSplit(library, subset, split, warn) });
+  for (const subset of new Set(subsets)) parts.push({ subset, rows: await open(subset) });
   return parts;
-}
-
-/** On the hub, a split that is not there is replaced by the only one that is, which is said; among several nothing is chosen. */
-async function openSplit(
-  library: RowLibrary,
-  subset: string | undefined,
-  split: string | undefined,
-  warn?: (message: string) => void,
-): Promise<SplitRows> {
-  try {
-    return await library.open(subset, split);
-  } catch (error) {
-    if (warn === undefined || split === undefined || !isNotFound(error)) throw error;
-    const only = await library.open(subset, undefined).catch(() => undefined);
-    if (only === undefined) throw error;
-    const place = subset === undefined ? library.name : `${library.name} ${subset}`;
-    warn(`${place} has no split "${split}": all its rows are in "${only.split}", which is read.`);
-    return only;
-  }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof HretError && error.code === 'not_found';
 }
 
 /** The benchmark's subsets that a folder has; says so when some are missing. */

@@ -1,5 +1,6 @@
 import { HretError } from '../errors.js';
 import type { ColumnMap } from '../sources/columns.js';
+import { holdsImages } from '../sources/image-cells.js';
 import type { Row } from '../sources/row.js';
 
 export type NamedColumns = ColumnMap;
@@ -38,8 +39,16 @@ export function columnsOf(repo: string, row: Row, given: Given): NamedColumns {
     optionsCol: given.optionsCol ?? find(usual.optionsCol),
     idCol: given.idCol ?? find(usual.idCol),
     groupCol: given.groupCol,
-    imagesCol: given.imagesCol,
+    clusterCol: given.clusterCol,
+    imagesCol: given.imagesCol ?? findImages(row),
   };
+}
+
+/** A column that is called like one of images and holds some. */
+function findImages(row: Row): string | undefined {
+  return Object.keys(row).find(
+    (column) => /^(images?|pictures?|이미지|그림)$/i.test(column) && holdsImages(row[column]),
+  );
 }
 
 /** What was inferred, as it would be written: `inputCol "question", referenceCol "answer"`. */

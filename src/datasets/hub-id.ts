@@ -8,6 +8,7 @@ import { openHubRepo } from '../sources/hub.js';
 import type { RowLibrary, SplitRows } from '../sources/row-library.js';
 import { choiceLines } from './choice-lines.js';
 import { columnsOf, type NamedColumns, shownColumns } from './hub-id-columns.js';
+import { isNotFound, openSplit } from './open-split.js';
 
 const column = (help: string) => z.string().min(1).optional().describe(`${help}; inferred where it is not named`);
 
@@ -19,10 +20,18 @@ const options = z.strictObject({
   optionsCol: column('column of the options'),
   idCol: column('column of the id'),
   groupCol: z.string().min(1).optional().describe('column of the group results are reported by'),
-  imagesCol: z.string().min(1).optional().describe('column of images: addresses or data URIs'),
+  clusterCol: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('column of what questions share, such as a passage, for clustered standard errors'),
+  imagesCol: column('column of images: bytes, addresses or data URIs'),
   basePromptTemplate: z.string().optional().describe('what is asked; {input} is the question, {options} its options'),
 });
 type Options = z.output<typeof options>;
+
+/** Rows of others name no files of this machine. */
+const fromTheHub = { path: undefined };
 
 /** What a dataset of the hub is called: `org/name`. */
 export function isHubId(name: string): boolean {
@@ -35,6 +44,7 @@ export function hubIdPlugin(repo: string): DatasetPlugin<Options> {
     name: repo,
     summary: `the dataset ${repo} of the hub`,
     options,
+    findsSplits: true,
     homepage: `https://huggingface.co/datasets/${repo}`,
     create: (given, request) => openHubId(repo, given, request),
   };
@@ -44,7 +54,7 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
   const library = await openHubRepo({ repo, revision: given.revision, token: given.token }, request);
   const parts: { subset?: string; rows: SplitRows }[] = [];
   for (const subset of request.subset ?? [undefined]) {
-    const rows = await openSplit(library, subset, request);
+    const rows = await splitRows(library, subset, request);
     parts.push({ rows, ...(subset === undefined ? {} : { subset }) });
   }
   const [first] = parts;
@@ -58,7 +68,7 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
     source: first.rows.source,
     async *samples(signal) {
       for (const { subset, rows } of parts) {
-        const toSample = rowMapper(columns, request.cwd);
+        const toSample = rowMapper(columns, fromTheHub);
         for await (const row of rows.rows(signal)) {
           signal?.throwIfAborted();
           const sample = toSample(row);
@@ -77,20 +87,36 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
   };
 }
 
-/** The split that is asked for; else `test`, `validation` or `train`, the first there is, which is said. */
-async function openSplit(library: RowLibrary, subset: string | undefined, request: DatasetRequest): Promise<SplitRows> {
-  if (request.split !== undefined) return library.open(subset, request.split);
+/** The split that is asked for, or the one of the settings; else `test`, `validation` or `train`, the first there is, which is said. */
+async function splitRows(library: RowLibrary, subset: string | undefined, request: DatasetRequest): Promise<SplitRows> {
+  const { split, preferredSplit, warn } = request;
+  if (split !== undefined) return openSplit(library, subset, split, warn);
+  const preferred = preferredSplit && (await ifThere(openSplit(library, subset, preferredSplit, warn)));
+  if (preferred) return preferred;
+  const why =
+    preferredSplit === undefined
+      ? 'several splits and none is named'
+      : `no split "${preferredSplit}" (the default split of the settings)`;
   try {
-    return await library.open(subset, undefined);
+    const only = await library.open(subset, undefined);
+    if (preferredSplit !== undefined) warn(`${library.name} has ${why}: "${only.split}" is read.`);
+    return only;
   } catch (error) {
-    for (const split of ['test', 'validation', 'train']) {
-      const rows = await library.open(subset, split).catch(() => undefined);
+    for (const usual of ['test', 'validation', 'train']) {
+      const rows = await ifThere(library.open(subset, usual));
       if (rows === undefined) continue;
-      request.warn(`${library.name} has several splits and none is named: "${rows.split}" is read.`);
+      warn(`${library.name} has ${why}: "${rows.split}" is read.`);
       return rows;
     }
     throw error;
   }
+}
+
+function ifThere(rows: Promise<SplitRows>): Promise<SplitRows | undefined> {
+  return rows.catch((error) => {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  });
 }
 
 async function inferred(repo: string, given: Options, rows: SplitRows, request: DatasetRequest): Promise<NamedColumns> {

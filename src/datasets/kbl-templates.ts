@@ -1,6 +1,24 @@
 /**
- * How the Language Model Evaluation Harness asks the subsets of KBL that are no bar examinations (tasks/kbl). The two
- * apostrophes on each side of 답변: A are its own.
+ * What the Language Model Evaluation Harness puts in front of every question of KBL (`description` in tasks/kbl; the system
+ * message under a chat template). It ends in a backslash and an n: the YAML is in single quotes.
+ */
+export const kblDescription = '당신은 사용자의 질문에 친절하고 논리적으로 답변해 주는 법률 전문가 챗봇 입니다.\\n';
+
+/**
+ * How the harness asks the bar examinations. One of professional responsibility has four choices; the others have five, and a
+ * fifth that the row lacks is `None`.
+ */
+const exam = (letters: string, lines: string) =>
+  `### 질문: {question}\n다음 각 선택지를 읽고 ${letters} 중 하나를 선택하여 '답변: A' 와 같이 단답식으로 답해 주세요.\n${lines}### 답변:`;
+const four = 'A. {A}\nB. {B}\nC. {C}\nD. {D}\n';
+export const kblExamTemplates = {
+  four: exam('A, B, C, D', four),
+  five: exam('A, B, C, D, E', `${four}E. {E}\n`),
+};
+
+/**
+ * How the harness asks the subsets of KBL that are no bar examinations (tasks/kbl). The two apostrophes on each side of
+ * 답변: A are its own.
  */
 const abc =
   "### 질문: {question}\nA. {A}\nB. {B}\nC. {C}\n'A', 'B', 'C' 중 하나를 선택하여 ''답변: A'' 와 같이 단답식으로 답해 주세요.";

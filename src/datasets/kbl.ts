@@ -6,8 +6,8 @@ import type { Row } from '../sources/row.js';
 import { toJson } from '../util/to-json.js';
 import { choiceLines } from './choice-lines.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
-import { type HubOptions, hubOptions } from './hub-options.js';
-import { kblTemplates } from './kbl-templates.js';
+import { hubOptions } from './hub-options.js';
+import { kblDescription, kblExamTemplates, kblTemplates } from './kbl-templates.js';
 import { promptTemplate } from './prompt-template.js';
 import { noChoice, text } from './row-schema.js';
 
@@ -26,10 +26,22 @@ const cell = text.nullish();
 const row = z.looseObject({ question: text, A: cell, B: cell, C: cell, D: cell, E: cell, gt: cell, label: cell });
 type KblRow = z.output<typeof row>;
 
-export const plugin: DatasetPlugin<HubOptions> = {
+const options = hubOptions.extend({
+  form: z
+    .enum(['hret', 'lm_eval'])
+    .default('hret')
+    .describe('how bar examinations are asked; the other subsets are always asked as lm-eval asks them'),
+  description: z
+    .boolean()
+    .default(true)
+    .describe("false: without the sentence lm-eval puts in front, for those who send it as the model's systemMessage"),
+});
+type Options = z.output<typeof options>;
+
+export const plugin: DatasetPlugin<Options> = {
   name: 'kbl',
   summary: 'KBL: Korean law: 56 bar examinations; by name also 7 subsets of legal knowledge and 4 of legal reasoning',
-  options: hubOptions,
+  options,
   defaultSplit: 'test',
   splits,
   subsets: [...subsets, ...otherSubsets],
@@ -37,12 +49,13 @@ export const plugin: DatasetPlugin<HubOptions> = {
   homepage: 'https://huggingface.co/datasets/lbox/kbl',
   citation:
     'Kim et al.: Developing a Pragmatic Benchmark for Assessing Korean Legal Language Understanding in Large Language Models. Findings of EMNLP 2024, 5573–5595',
-  create: (options, request) => hubDataset(benchmark(options.basePromptTemplate, request.compat), options, request),
+  create: (given, request) => hubDataset(benchmark(given, request.compat), given, request),
 };
 
-function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchmark<KblRow> {
-  const own = userTemplate === undefined ? undefined : promptTemplate(userTemplate, 'question', 'choices');
-  const exam = promptTemplate(template, 'question', 'choices');
+function benchmark({ basePromptTemplate, form, description }: Options, compat: Compat): HubBenchmark<KblRow> {
+  // An empty template means the default one.
+  const own = promptTemplate(basePromptTemplate || template, 'question', 'choices');
+  const before = description ? kblDescription : '';
   return {
     name: 'kbl',
     repo: 'lbox/kbl',
@@ -54,9 +67,9 @@ function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchma
     toSample(found, place) {
       const there = letters.filter((letter) => !isMissing(found[letter]));
       const choices = there.map((letter) => strip(String(found[letter])));
-      const family = kblTemplates[place.subset ?? ''];
+      const published = basePromptTemplate ? undefined : publishedTemplate(place.subset ?? '', form);
       const values = { question: strip(found.question), choices: choiceLines(choices) };
-      const input = own?.fill(values) ?? (family === undefined ? exam.fill(values) : familyInput(family, found, place));
+      const input = published === undefined ? own.fill(values) : before + publishedInput(published, found, place);
       return {
         id: `${place.subset ?? 'kbl'}-${place.number}`,
         input,
@@ -81,11 +94,19 @@ function answerOf({ gt, label }: KblRow, there: readonly string[], { where }: Ro
   throw cellError({ value: key, column, where }, `is ${JSON.stringify(key)}; expected one of ${there.join(', ')}.`);
 }
 
-/** Columns that a subset's template names are in its rows. */
-function familyInput(family: string, found: Row, { where }: RowPlace): string {
-  return family.replace(/\{(\w+)\}/g, (_, column: string) => {
+/** The template of the harness, where it is the one to ask by. */
+function publishedTemplate(subset: string, form: Options['form']): string | undefined {
+  const family = kblTemplates[subset];
+  if (family !== undefined || form === 'hret') return family;
+  return subset.startsWith('bar_exam_responsibility') ? kblExamTemplates.four : kblExamTemplates.five;
+}
+
+/** Columns that a template names are in the rows; a fifth choice that is null is `None`, as in Jinja. */
+function publishedInput(published: string, found: Row, { where }: RowPlace): string {
+  return published.replace(/\{(\w+)\}/g, (_, column: string) => {
     const value = found[column];
-    if (value !== null && value !== undefined) return String(value);
+    if (value === null && column === 'E') return 'None';
+    if (value !== undefined) return String(value);
     throw cellError({ value, column, where }, 'has no value.');
   });
 }

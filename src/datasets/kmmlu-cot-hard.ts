@@ -1,4 +1,9 @@
-import { kmmluHarness } from './kmmlu-harness.js';
+import { z } from 'zod';
+import type { DatasetPlugin } from '../core/plugin.js';
+import { hubDataset } from './hub-dataset.js';
+import { hubOptions } from './hub-options.js';
+import { cotExamples } from './kmmlu-cot-examples.js';
+import { type KmmluForm, kmmluBenchmark, kmmluFacts, kmmluPrompt } from './kmmlu-harness.js';
 import { kmmluHardSubjects } from './kmmlu-subjects.js';
 
 /** How the prompt names each subject, in the order of the subjects. */
@@ -9,11 +14,35 @@ const names = (
   '사회 복지,세법,무선 정보통신,한국사,수학'
 ).split(',');
 
-export const plugin = kmmluHarness({
+const form: KmmluForm = {
   name: 'kmmlu_cot_hard',
-  summary: "KMMLU-HARD with reasoning, as lm-eval's kmmlu_cot_hard asks it (its written-out examples are not shipped)",
+  summary:
+    "KMMLU-HARD with reasoning, as lm-eval's kmmlu_cot_hard asks it; numFewShot 5 shows its written-out examples",
   data: 'KMMLU-HARD',
   template:
     '{question}\nA.{A}\nB.{B}\nC.{C}\nD.{D}\n정답: 차근 차근 생각해봅시다. {subject} 관련 정보를 위해 위키피디아를 참조하겠습니다.',
   subjectNames: new Map(kmmluHardSubjects.map((subject, place) => [subject, names[place] ?? subject])),
+};
+
+const options = hubOptions.extend({
+  harnessPath: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('a copy of lm-evaluation-harness, where the examples need not be downloaded'),
 });
+type Options = z.output<typeof options>;
+
+const facts = kmmluFacts(form);
+
+/** The examples are a split of their own, `cot`, which has no questions to ask. */
+export const plugin: DatasetPlugin<Options> = {
+  ...facts,
+  options,
+  fewShotSplit: 'cot',
+  create(given, request) {
+    const { harnessPath, basePromptTemplate } = given;
+    if (request.split === 'cot') return cotExamples(request, harnessPath, kmmluPrompt(form, basePromptTemplate));
+    return hubDataset(kmmluBenchmark(form, basePromptTemplate), given, request);
+  },
+};

@@ -29,12 +29,12 @@ export interface KmmluForm {
   readonly subjectNames?: ReadonlyMap<string, string>;
 }
 
-export function kmmluHarness(form: KmmluForm): DatasetPlugin<HubOptions> {
+/** The dataset asked in this form; everything but how it is opened. */
+export function kmmluFacts(form: KmmluForm): Omit<DatasetPlugin, 'options' | 'create'> {
   const isHard = form.data === 'KMMLU-HARD';
   return {
     name: form.name,
     summary: form.summary,
-    options: hubOptions,
     defaultSplit: 'test',
     fewShotSplit: 'dev',
     fewShotInstruction: '',
@@ -45,13 +45,32 @@ export function kmmluHarness(form: KmmluForm): DatasetPlugin<HubOptions> {
     license: 'cc-by-nd-4.0',
     homepage: `https://huggingface.co/datasets/HAERAE-HUB/${form.data}`,
     citation: kmmluCitation,
-    create: (options, request) => hubDataset(benchmark(form, options.basePromptTemplate), options, request),
   };
 }
 
-function benchmark(form: KmmluForm, userTemplate: string | undefined): HubBenchmark<KmmluRow> {
-  const { name, data, subjectNames, template = direct } = form;
+export function kmmluHarness(form: KmmluForm): DatasetPlugin<HubOptions> {
+  return {
+    ...kmmluFacts(form),
+    options: hubOptions,
+    create: (options, request) => hubDataset(kmmluBenchmark(form, options.basePromptTemplate), options, request),
+  };
+}
+
+type Question = Readonly<Record<'question' | 'A' | 'B' | 'C' | 'D', string>>;
+
+/** Writes the prompt of a question, by the subject it is of. */
+export function kmmluPrompt(
+  { template = direct, subjectNames }: KmmluForm,
+  userTemplate: string | undefined,
+): (subject: string, row: Question) => string {
   const prompt = promptTemplate(userTemplate || template, 'question', 'A', 'B', 'C', 'D', 'subject');
+  return (subject, { question, A, B, C, D }) =>
+    prompt.fill({ question, A, B, C, D, subject: subjectNames?.get(subject) ?? subject });
+}
+
+export function kmmluBenchmark(form: KmmluForm, userTemplate: string | undefined): HubBenchmark<KmmluRow> {
+  const { name, data } = form;
+  const promptOf = kmmluPrompt(form, userTemplate);
   return {
     name,
     repo: `HAERAE-HUB/${data}`,
@@ -61,10 +80,9 @@ function benchmark(form: KmmluForm, userTemplate: string | undefined): HubBenchm
     row: kmmluRow,
     toSample: (found, place) => ({
       id: `${place.subset ?? name}-${place.number}`,
-      input: prompt.fill({
+      input: promptOf(place.subset ?? '', {
+        ...found,
         question: form.template === undefined ? strip(found.question) : found.question,
-        ...{ A: found.A, B: found.B, C: found.C, D: found.D },
-        subject: subjectNames?.get(place.subset ?? '') ?? place.subset ?? '',
       }),
       target: { kind: 'choice', choices, answer: kmmluAnswer(found, place) },
       ...(place.subset === undefined ? {} : { group: place.subset }),

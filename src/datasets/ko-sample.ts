@@ -35,7 +35,9 @@ export const plugin: DatasetPlugin<z.output<typeof options>> = {
   fewShotSplit: 'train',
   splits,
   subsets,
+  rows: 192,
   license: 'Apache-2.0',
+  citation: 'hret, which it comes with',
   create: (_, request) => koSample(request),
 };
 

@@ -7,6 +7,7 @@ import { choiceLines } from './choice-lines.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { hubOptions } from './hub-options.js';
 import { text, wholeNumber, written } from './row-schema.js';
+import { sharing } from './sharing.js';
 
 const splits = ['train', 'validation', 'test'];
 const label = wholeNumber;
@@ -16,16 +17,20 @@ interface Asked {
   readonly input: string;
   readonly choices: readonly string[];
   readonly label: number;
+  readonly passage?: string;
 }
 
 const noYes = ['아니오', '예'];
 
 // One schema for each subset: no two have the same columns.
-const boolq = z
-  .object({ paragraph: text, question: text, label })
-  .transform(
-    (row): Asked => ({ input: `${row.paragraph} 질문: ${row.question} 답변: `, choices: noYes, label: row.label }),
-  );
+const boolq = z.object({ paragraph: text, question: text, label }).transform(
+  (row): Asked => ({
+    input: `${row.paragraph} 질문: ${row.question} 답변: `,
+    choices: noYes,
+    label: row.label,
+    passage: row.paragraph,
+  }),
+);
 const copa = z
   .object({
     premise: text,
@@ -114,5 +119,6 @@ function sampleOf(asked: Asked, place: RowPlace, showChoices: boolean): Sample {
     input: shown,
     target: { kind: 'choice', choices, answer },
     ...(place.subset === undefined ? {} : { group: place.subset }),
+    ...sharing(asked.passage),
   };
 }

@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { text, wholeNumber, written } from './row-schema.js';
 
 const models = z.object({ chosen_model: text.nullish(), rejected_model: text.nullish() });
-
-const pair = <First extends string, Second extends string>(first: First, second: Second) =>
-  z.looseObject({ judge_query: written, winner: written, [first]: text, [second]: text }).transform((row) => {
+/** `better` and `worse` are the columns of the answer people chose and of the other one; `isFalse` says that the other one has false facts. */
+const pair = <Better extends string, Worse extends string>(better: Better, worse: Worse, isFalse: boolean) =>
+  z.looseObject({ judge_query: written, winner: written, [better]: text, [worse]: text }).transform((row) => {
     const { chosen_model, rejected_model } = models.parse(row);
-    const known = {
-      ...(chosen_model ? { model_a: chosen_model } : {}),
-      ...(rejected_model ? { model_b: rejected_model } : {}),
-    };
     return {
       kind: 'pair' as const,
+      isFalse,
       judge_query: String(row.judge_query),
-      winner: String(row.winner),
-      first: String(row[first]),
-      second: String(row[second]),
-      models: known,
+      winner: String(row.winner)
+        .trim()
+        .replace(/^\[\[(.)\]\]$/, '$1'),
+      better: { answer: String(row[better]), model: chosen_model ?? undefined },
+      worse: { answer: String(row[worse]), model: rejected_model ?? undefined },
     };
   });
 
@@ -42,10 +40,14 @@ const human = z
   })
   .transform((row) => ({ kind: 'human' as const, ...row }));
 
-/** The columns of each subset of KUDGE. */
+/**
+ * The columns of each subset of KUDGE. `winner` is the letter under which `judge_query` shows the better answer: in the
+ * files of github.com/guijinSON/kudge `A` where the answer without false facts comes first (23 rows) and `B` where it
+ * comes second (31), in all 54; the larger `Pairwise` was not at hand. Scores are in steps of a half.
+ */
 export const kudgeSchemas = {
-  Pairwise: pair('chosen_response', 'rejected_response'),
-  'Pairwise-False': pair('response_with_false_info', 'original_response'),
+  Pairwise: pair('chosen_response', 'rejected_response', false),
+  'Pairwise-False': pair('original_response', 'response_with_false_info', true),
   Pointwise: score('final_score'),
   'Pointwise-False': score('original_human_score'),
   'Human Annotations': human,

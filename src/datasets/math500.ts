@@ -25,6 +25,7 @@ export const plugin: DatasetPlugin<HubOptions> = {
   defaultSplit: 'test',
   splits,
   rows: 500,
+  // The card on the hub has none; the 500 are those of github.com/openai/prm800k, which is under this one.
   license: 'mit',
   homepage: 'https://huggingface.co/datasets/HuggingFaceH4/MATH-500',
   citation:

@@ -1,35 +1,72 @@
 import { z } from 'zod';
 import type { DatasetPlugin } from '../core/plugin.js';
+import type { World } from '../core/world.js';
+import { messageOf } from '../errors.js';
 import { cellError } from '../sources/cell.js';
-import { toJson } from '../util/to-json.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
-import { type HubOptions, hubOptions } from './hub-options.js';
+import { hubOptions } from './hub-options.js';
+import { mtBenchReferences, needsReference } from './mt-bench-references.js';
 import { promptTemplate } from './prompt-template.js';
 import { text } from './row-schema.js';
 
 const splits = ['train'];
 const rubric = 'Helpfulness, relevance, accuracy, depth, creativity, and level of detail of the response.';
 
+/** As the card of HuggingFaceH4/mt_bench_prompts says: `turns` of FastChat's question.jsonl is `prompt`, `prompt_id` a hash. */
 const texts = z.array(text).nullish();
 const row = z.object({ prompt: texts, reference: texts, category: text.nullish(), prompt_id: text.nullish() });
 type MtRow = z.output<typeof row>;
 
-export const plugin: DatasetPlugin<HubOptions> = {
+const options = hubOptions.extend({
+  turns: z
+    .union([z.literal(1), z.literal(2)])
+    .default(2)
+    .describe('1 asks the first turn only'),
+  references: z
+    .enum(['published', 'data'])
+    .default('published')
+    .describe(
+      "what a judge is shown for math, reasoning and coding: GPT-4's answers, from FastChat, or the data's own",
+    ),
+  fastchatPath: z.string().min(1).optional().describe('a copy of FastChat, where its data need not be downloaded'),
+});
+type Options = z.output<typeof options>;
+
+export const plugin: DatasetPlugin<Options> = {
   name: 'mt_bench',
-  summary: 'MT-Bench: the first turn of 80 open questions in eight categories; scored by a judge',
-  options: hubOptions,
+  summary: 'MT-Bench: 80 open questions of two turns in eight categories; graded turn by turn by mt_bench_judge',
+  options,
   defaultSplit: 'train',
   splits,
-  evaluationOnly: ['llm_judge'],
+  evaluationOnly: ['mt_bench_judge', 'llm_judge'],
   rows: 80,
   license: 'apache-2.0',
   homepage: 'https://huggingface.co/datasets/HuggingFaceH4/mt_bench_prompts',
   citation: 'Zheng et al.: Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena. NeurIPS 2023, arXiv 2306.05685',
-  create: (options, request) => hubDataset(benchmark(options.basePromptTemplate), options, request),
+  async create(given, request) {
+    const published = given.references === 'data' ? undefined : await publishedOrNone(given, request);
+    const dataset = await hubDataset(benchmark(given, published), given, request);
+    return { ...dataset, source: { ...dataset.source, references: published === undefined ? 'data' : 'published' } };
+  },
 };
 
-function benchmark(userTemplate: string | undefined): HubBenchmark<MtRow> {
-  const template = promptTemplate(userTemplate || '{prompt}', 'prompt');
+type References = ReadonlyMap<string, readonly string[]>;
+
+/** A copy that is named has to be there; what cannot be downloaded is done without, which is said and recorded. */
+async function publishedOrNone({ fastchatPath }: Options, world: World): Promise<References | undefined> {
+  try {
+    return await mtBenchReferences(fastchatPath, world);
+  } catch (error) {
+    if (fastchatPath !== undefined) throw error;
+    world.warn(
+      `mt_bench: the published reference answers are not at hand, so judges are shown the shorter ones of the data. ${messageOf(error)}`,
+    );
+    return undefined;
+  }
+}
+
+function benchmark({ basePromptTemplate, turns }: Options, published: References | undefined): HubBenchmark<MtRow> {
+  const template = promptTemplate(basePromptTemplate || '{prompt}', 'prompt');
   return {
     name: 'mt_bench',
     repo: 'HuggingFaceH4/mt_bench_prompts',
@@ -39,13 +76,16 @@ function benchmark(userTemplate: string | undefined): HubBenchmark<MtRow> {
     toSample({ prompt, reference, category, prompt_id }, { number, where }) {
       const [first, second] = prompt ?? [];
       if (!first) throw cellError({ value: prompt, column: 'prompt', where }, 'has no first turn.');
-      const answer = reference?.[0];
+      const own = (reference ?? []).some((answer) => answer !== '') ? (reference ?? undefined) : undefined;
+      const references = needsReference.has(category ?? '') ? (published?.get(first) ?? own) : undefined;
+      const last = reference?.[turns === 2 && second !== undefined ? 1 : 0];
       return {
         id: `mt_bench-${prompt_id ?? number}`,
         input: template.fill({ prompt: first }),
-        target: { kind: 'rubric', rubric, ...(answer ? { reference: answer } : {}) },
+        ...(turns === 2 && second !== undefined && { followUps: [second] }),
+        target: { kind: 'rubric', rubric, ...(last ? { reference: last } : {}) },
         ...(category ? { group: category } : {}),
-        ...(second === undefined ? {} : { metadata: { secondTurn: toJson(second) } }),
+        ...(references === undefined ? {} : { metadata: { references } }),
       };
     },
   };

@@ -32,7 +32,9 @@ export const plugin: DatasetPlugin<Options> = {
   defaultSplit: 'test',
   splits,
   subsets,
+  license: 'mit',
   homepage: 'https://huggingface.co/datasets/HAERAE-HUB/QARV-binary-set',
+  citation: 'HAE-RAE: QARV-binary-set, 2024 (no paper)',
   create: (given, request) => hubDataset(benchmark(given), given, request),
 };
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { bleuCounts, bleuFrom } from './text-metrics/bleu.js';
-import { corpusEvaluator } from './text-metrics/corpus-evaluator.js';
+import { type CorpusMetric, corpusEvaluator } from './text-metrics/corpus-evaluator.js';
 import { bleuTokenisers } from './text-metrics/tokenise.js';
 
 const options = z.strictObject({
@@ -19,12 +19,14 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'bleu',
   summary: 'BLEU from 0 to 100, as sacrebleu computes it.',
   options,
-  create({ tokenizer, lowercase, maxOrder, smoothing }) {
-    const tokens = (text: string) => bleuTokenisers[tokenizer]((lowercase ? text.toLowerCase() : text).trimEnd());
-    return corpusEvaluator({
-      name: 'bleu',
-      counts: (answer, references) => bleuCounts(tokens(answer), references.map(tokens), maxOrder),
-      score: (counts, isSentence) => bleuFrom(counts, { maxOrder, smoothing }, isSentence),
-    });
-  },
+  create: (options) => corpusEvaluator(bleuMetric(options)),
 };
+
+export function bleuMetric({ tokenizer, lowercase, maxOrder, smoothing }: z.output<typeof options>): CorpusMetric {
+  const tokens = (text: string) => bleuTokenisers[tokenizer]((lowercase ? text.toLowerCase() : text).trimEnd());
+  return {
+    name: 'bleu',
+    counts: (answer, references) => bleuCounts(tokens(answer), references.map(tokens), maxOrder),
+    score: (counts, isSentence) => bleuFrom(counts, { maxOrder, smoothing }, isSentence),
+  };
+}

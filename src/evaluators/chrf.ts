@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { chrfCounts, chrfFrom } from './text-metrics/chrf.js';
-import { corpusEvaluator } from './text-metrics/corpus-evaluator.js';
+import { type CorpusMetric, corpusEvaluator } from './text-metrics/corpus-evaluator.js';
 
 const options = z.strictObject({
   charOrder: z.int().min(1).max(10).default(6).describe('the longest character n-grams that count'),
@@ -15,12 +15,14 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'chrf',
   summary: 'chrF or chrF++ from 0 to 100, as sacrebleu computes them.',
   options,
-  create({ lowercase, ...rule }) {
-    const cased = (text: string) => (lowercase ? text.toLowerCase() : text);
-    return corpusEvaluator({
-      name: 'chrf',
-      counts: (answer, references) => chrfCounts(cased(answer), references.map(cased), rule),
-      score: (counts) => chrfFrom(counts, rule),
-    });
-  },
+  create: (options) => corpusEvaluator(chrfMetric(options)),
 };
+
+export function chrfMetric({ lowercase, ...rule }: z.output<typeof options>): CorpusMetric {
+  const cased = (text: string) => (lowercase ? text.toLowerCase() : text);
+  return {
+    name: 'chrf',
+    counts: (answer, references) => chrfCounts(cased(answer), references.map(cased), rule),
+    score: (counts) => chrfFrom(counts, rule),
+  };
+}

@@ -5,7 +5,7 @@ import { textOf } from './answer-text.js';
 import { foundAnswer } from './found-answer.js';
 import { normaliser } from './normalise.js';
 import { textsOf } from './text-metrics/corpus-evaluator.js';
-import { commonCount, ngramCounts } from './text-metrics/ngrams.js';
+import { commonCount, tokenCounts } from './text-metrics/ngrams.js';
 import { fScore } from './text-metrics/rouge.js';
 
 const options = z.strictObject({
@@ -37,8 +37,9 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
         if (references.length === 0) return { status: 'unscored', reason: 'the reference is empty' };
         const found = foundAnswer(textOf(answer, 'f1'), extractFinalAnswer);
         const said = unitsOf(found.text);
+        const counts = tokenCounts(said);
         const scores = references.map((right) =>
-          fScore(commonCount(ngramCounts(said, 1), ngramCounts(right, 1)), said.length, right.length),
+          fScore(commonCount(counts, tokenCounts(right)), said.length, right.length),
         );
         return {
           status: 'scored',

@@ -8,6 +8,8 @@ export interface FoundAnswer {
   readonly isMarked: boolean;
   /** The line of the marker, from the marker on: `정답은 ②번입니다.` */
   readonly sentence: string;
+  /** All of the text from the marker on. */
+  readonly rest: string;
 }
 
 /** The final answer that the text states, or the whole text when it states none. */
@@ -16,12 +18,13 @@ export function foundAnswer(text: string, isExtracting: boolean): FoundAnswer {
   if (closing !== undefined) return stated(closing, text);
   const composed = text.normalize('NFC');
   const found = isExtracting ? extractFinalAnswer(composed) : undefined;
-  return found === undefined ? { text: composed, isMarked: false, sentence: '' } : stated(found, composed);
+  return found === undefined ? { text: composed, isMarked: false, sentence: '', rest: '' } : stated(found, composed);
 }
 
 function stated({ answer, markerIndex }: FinalAnswer, text: string): FoundAnswer {
-  const lineEnd = text.indexOf('\n', markerIndex);
-  return { text: answer, isMarked: true, sentence: text.slice(markerIndex, lineEnd === -1 ? text.length : lineEnd) };
+  const rest = text.slice(markerIndex);
+  const [sentence = ''] = rest.split('\n', 1);
+  return { text: answer, isMarked: true, sentence, rest };
 }
 
 /** The first line that is not empty, and the one after it. */

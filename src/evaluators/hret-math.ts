@@ -1,8 +1,10 @@
 import type { Score } from '../core/evaluator.js';
 import { extractFinalAnswer } from '../prompts/final-answer.js';
 import { splitLines, strip } from '../prompts/python-text.js';
+import type { Expression } from './math/expression.js';
 import { type Reading, readMath } from './math/read.js';
 import { isSameAnswer } from './math/same.js';
+import { TooMuchWork } from './math/work.js';
 import type { MathOptions } from './math-match.js';
 
 /**
@@ -14,7 +16,7 @@ export function hretMathScore(options: MathOptions, text: string, reference: str
   const [prediction, right] = [lineOf(text, options), lineOf(reference, options)];
   const [said, key] = [readingsOf(prediction, options), readingsOf(right, options)];
   const isCorrect = key.some((gold) =>
-    said.some((one) => one.expressions.some((a) => gold.expressions.some((b) => isSameAnswer(a, b)))),
+    said.some((one) => one.expressions.some((a) => gold.expressions.some((b) => isSameInTime(a, b)))),
   );
   return {
     status: 'scored',
@@ -23,6 +25,16 @@ export function hretMathScore(options: MathOptions, text: string, reference: str
     isDefinite: true,
     details: { isCorrect, extractedReference: right },
   };
+}
+
+/** As the ancestor's library has it, which gives up after some seconds and then finds two answers different. */
+function isSameInTime(a: Expression, b: Expression): boolean {
+  try {
+    return isSameAnswer(a, b);
+  } catch (error) {
+    if (error instanceof TooMuchWork) return false;
+    throw error;
+  }
 }
 
 /** The final answer, then its first line that is not empty. */

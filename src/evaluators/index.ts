@@ -5,6 +5,7 @@ import type { BuiltIns } from '../core/registry.js';
 export const evaluators: BuiltIns<EvaluatorPlugin> = {
   bleu: () => import('./bleu.js'),
   chrf: () => import('./chrf.js'),
+  classification: () => import('./classification.js'),
   custom: () => import('./custom.js'),
   exact_match: () => import('./exact-match.js'),
   f1: () => import('./f1.js'),
@@ -13,6 +14,7 @@ export const evaluators: BuiltIns<EvaluatorPlugin> = {
   log_likelihood: () => import('./log-likelihood.js'),
   maj_at_k: () => import('./maj-at-k.js'),
   math_match: () => import('./math-match.js'),
+  mt_bench_judge: () => import('./mt-bench-judge.js'),
   multiple_choice: () => import('./multiple-choice.js'),
   partial_match: () => import('./partial-match.js'),
   pass_at_k: () => import('./pass-at-k.js'),

@@ -1,24 +1,23 @@
 import { z } from 'zod';
+import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { HretError, messageOf } from '../errors.js';
 import { textOf } from './answer-text.js';
-
-/** Longer answers are not read as JSON. */
-const LONGEST = 2_000_000;
+import { timeBound } from './time-bound.js';
 
 const options = z.strictObject({
   schema: z.record(z.string(), z.unknown()).default({}).describe('JSON Schema the answer must meet; absent: any JSON'),
   allowFence: z.boolean().default(true).describe('the JSON may stand in a ``` fence'),
 });
 
-/** Whether the answer is JSON (`is_json`) and meets a schema (`schema_valid`). The reference plays no part. */
+/** Whether the answer is JSON (`is_json`) and meets a schema (`schema_valid`). The reference plays no part; an answer that the schema takes too long for is unscored. */
 export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'json_schema',
   summary: 'The answer is JSON that meets a schema.',
   options,
   create({ schema, allowFence }) {
     const checked = schemaFrom(schema);
-    return {
+    const evaluator: Evaluator = {
       name: 'json_schema',
       reads: 'text',
       metrics: ['schema_valid', 'is_json'],
@@ -38,6 +37,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
         };
       },
     };
+    return timeBound(evaluator, 'the schema');
   },
 };
 
@@ -60,7 +60,6 @@ function fenced(text: string): string | undefined {
 }
 
 function parsed(text: string): { json: unknown } | undefined {
-  if (text.length > LONGEST) return undefined;
   try {
     return { json: JSON.parse(text) };
   } catch {

@@ -5,7 +5,9 @@ import type { Model } from '../core/model.js';
 import type { EvaluatorPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { judgeOf } from '../core/roles.js';
 import type { Sample } from '../core/sample.js';
+import { turnsOf } from '../core/turns.js';
 import { HretError } from '../errors.js';
+import { agreementOf, gradeCorrelation } from '../prompts/judge/human-grades.js';
 import {
   asJudgeType,
   type JudgeType,
@@ -19,7 +21,15 @@ import { textOf } from './answer-text.js';
 import { askJudges, type JudgePrompt, type Panel } from './judge/ask-judges.js';
 import { combined, consistencyOf, judgedDetails, type Outcome } from './judge/combine.js';
 import { hretJudge } from './judge/hret.js';
-import { type JudgeFields, judgeFields, keyedWinner, missingField, ownJudgeType } from './judge/judge-fields.js';
+import {
+  humanScore,
+  type JudgeFields,
+  judgeFields,
+  keyedWinner,
+  missingField,
+  ownJudgePrompt,
+  ownJudgeType,
+} from './judge/judge-fields.js';
 import { judgeSummary } from './judge/summary.js';
 
 const judgeOptions = z.strictObject({
@@ -34,7 +44,12 @@ const judgeOptions = z.strictObject({
     .default([1, 5])
     .describe('lowest and highest score; any other is no verdict'),
   promptTemplate: z.string().optional().describe('asked instead of the prompt of the default judge type'),
+  showImages: z.boolean().default(true).describe('show judges the images of a question'),
   swapOrder: z.boolean().default(true).describe('compare two responses in both orders'),
+  agreement: z
+    .enum(['interval', 'ordinal'])
+    .default('interval')
+    .describe('how far apart two scores are for judge_agreement: by their distance, or by their order alone'),
   votes: z.int().min(1).max(100).default(1).describe('how often every judge is asked'),
   judges: z
     .array(z.strictObject({ name: z.string(), params: z.record(z.string(), z.unknown()).default({}) }))
@@ -91,6 +106,9 @@ function llmJudge(options: JudgeOptions, panel: Panel, compile: (type: JudgeType
         'judge_accuracy',
         'win_rate',
         'position_consistency',
+        'off_by_05',
+        'absolute_error',
+        'average_error',
       ]),
     ],
     async score(input) {
@@ -98,9 +116,13 @@ function llmJudge(options: JudgeOptions, panel: Panel, compile: (type: JudgeType
       const type = asJudgeType(named);
       if (type === undefined)
         return { status: 'unscored', reason: `there is no judge type "${named}". Known: ${judgeTypes.join(', ')}` };
-      return judgedScore(options, panel, type, templateOf[type], input);
+      const own = options.promptTemplate === undefined ? ownJudgePrompt(input.sample) : undefined;
+      if (own === undefined) return judgedScore(options, panel, type, templateOf[type], input);
+      const template = compileTemplate(own, templateKeys, `judge_prompt of the sample "${input.sample.id}"`);
+      return judgedScore({ ...options, swapOrder: false }, panel, type, template, input);
     },
-    summarize: judgeSummary,
+    runMetrics: [gradeCorrelation('llm_judge')],
+    summarize: (results) => judgeSummary(results, options.agreement),
   };
 }
 
@@ -115,11 +137,15 @@ async function judgedScore(
   // What was cut off is reported as that, whatever a judge would say.
   if (answer.kind === 'text' && answer.generation.finish === 'length')
     return { status: 'unscored', reason: 'the answer was cut off, so no judge was asked' };
-  const fields = judgeFields(sample, text, options.rubric);
+  const turns = answer.kind === 'text' ? turnsOf(answer.generation) : [];
+  const fields = judgeFields(sample, text, options.rubric, turns);
   const missing = missingField(template.keys, fields);
   if (missing !== undefined) return { status: 'unscored', reason: missing };
   const prompts = promptsOf(template, type, fields, options);
-  const judged = await askJudges(panel, { type, prompts, scale: options.scale }, { sample, signal });
+  const images = options.showImages ? sample.images : undefined;
+  const answers = template.keys.has('response_b') ? [fields.response, fields.response_b] : [fields.response];
+  const question = { type, prompts, scale: options.scale, judged: answers, images };
+  const judged = await askJudges(panel, question, { sample, signal });
   const details = judgedDetails(type, judged);
   return scoreOf(combined(judged), sample, details, consistencyOf(judged.votes));
 }
@@ -145,11 +171,13 @@ function scoreOf(
       return { status: 'unscored', reason: outcome.reason, details };
     case 'score': {
       const { score } = outcome;
+      const people = humanScore(sample);
+      const agreement = people === undefined ? undefined : agreementOf(score, people);
       return {
         status: 'scored',
-        values: { average_judge_score: score },
+        values: { average_judge_score: score, ...agreement?.values },
         extracted: String(score),
-        details: { judgeScore: score, ...details },
+        details: { judgeScore: score, ...agreement?.details, ...details },
       };
     }
     case 'correct': {

@@ -4,6 +4,7 @@ import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
 import { strip } from '../prompts/python-text.js';
+import { type RankOptions, rankMetricNames, rankOf, rankValues } from './ranks.js';
 import { codePoints, utf8Bytes } from './text-sizes.js';
 
 const options = z.strictObject({
@@ -15,6 +16,14 @@ const options = z.strictObject({
     .string()
     .default('')
     .describe('the text without the question that mutualInformation ranks after'),
+  reciprocalRank: z
+    .boolean()
+    .default(false)
+    .describe('also give mrr: one over the rank of the right option among all of them'),
+  recallAt: z
+    .array(z.int().min(1))
+    .default([])
+    .describe('also give recall@k for these k: whether the right option is among the k likeliest'),
 });
 
 /**
@@ -29,11 +38,14 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   aliases: ['log_prob_mcqa'],
   summary: 'The right option is the one the model finds likeliest; needs a backend with log-likelihoods.',
   options,
-  create: ({ mutualInformation, unconditionalPrompt }, { compat }) => {
+  create: ({ mutualInformation, unconditionalPrompt, reciprocalRank, recallAt }, { compat }) => {
     if (compat === 'hret') return ranker(['accuracy'], {}, hretScore);
     const ranking = mutualInformation ? { unconditionalPrompt } : {};
     const metrics = ['accuracy', 'acc_norm', 'acc_bytes', ...(mutualInformation ? ['acc_mutual_info'] : [])];
-    return ranker(metrics, ranking, score);
+    const ranks = { reciprocalRank, recallAt };
+    return ranker([...metrics, ...rankMetricNames(ranks)], ranking, (key, likelihoods) =>
+      withRanks(score(key, likelihoods), key, likelihoods.given, ranks),
+    );
   },
 };
 
@@ -99,6 +111,11 @@ function score({ choices, answer }: Key, { given, unconditional }: Likelihoods):
       ...(unconditional && { unconditional: unconditional.map(plain) }),
     },
   };
+}
+
+function withRanks(scored: Score, { choices, answer }: Key, given: readonly number[], ranks: RankOptions): Score {
+  if (scored.status === 'unscored') return scored;
+  return { ...scored, values: { ...scored.values, ...rankValues(rankOf(choices, answer, given), ranks) } };
 }
 
 /** The ancestor's rule: the texts of the likeliest option and of the reference are equal, blanks around them aside. */

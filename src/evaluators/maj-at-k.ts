@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
-import { judgeOfTrials, type Trial, trialOptions, trialsOf, withVote } from './trials.js';
+import type { RunMetric } from '../core/run-metric.js';
+import { judged, judgeOfTrials, type Trial, trialOptions, withVote } from './trials.js';
 
 const options = z.strictObject({
   k: z.array(z.int().min(1)).min(1).default([1]).describe('for which k; the run needs as many trials'),
@@ -25,20 +26,23 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       ...(judge.ranking !== undefined && { ranking: judge.ranking }),
       metrics: judge.metrics,
       score: async (input) => withVote(await judge.score(input), KEY),
-      summarize(results) {
-        const samples = trialsOf(results, 'maj_at_k', KEY);
-        const metrics: Record<string, number> = {};
-        for (const draws of new Set(k)) {
-          const long = samples.filter((trials) => trials.length >= draws);
-          if (long.length === 0) continue;
-          metrics[`maj@${draws}`] =
-            long.filter((trials) => isMajorityRight(trials.slice(0, draws))).length / long.length;
-        }
-        return metrics;
-      },
+      runMetrics: majorityMetrics(k),
     };
   },
 };
+
+/** Shares of samples; a sample with fewer than k trials has no value. */
+export function majorityMetrics(ks: readonly number[]): RunMetric[] {
+  return [...new Set(ks)].map((k) => ({
+    kind: 'mean',
+    name: `maj@${k}`,
+    of(trials) {
+      const all = judged(trials, 'maj_at_k', KEY);
+      if (all.length < k) return undefined;
+      return isMajorityRight(all.slice(0, k)) ? 1 : 0;
+    },
+  }));
+}
 
 /** Python's `Counter.most_common`: of equally frequent ones the first seen. */
 export function isMajorityRight(trials: readonly Trial[]): boolean {

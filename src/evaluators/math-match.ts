@@ -7,6 +7,8 @@ import { hretMathScore } from './hret-math.js';
 import { candidatesIn } from './math/extract.js';
 import { type Reading, readMath } from './math/read.js';
 import { isSameAnswer } from './math/same.js';
+import { LONGEST } from './math/tokens.js';
+import { TooMuchWork } from './math/work.js';
 
 const options = z.strictObject({
   latexOnly: z
@@ -59,15 +61,14 @@ function verdict(texts: readonly string[], accepted: readonly Reading[], isState
   const alike = readings.find(({ reading }) => accepted.some(({ written }) => written === reading.written));
   const read = readings.find(({ reading }) => isMathematics(reading));
   const chosen = alike ?? (isMath ? read : readings[0]);
-  if (chosen === undefined)
+  if (chosen === undefined) return { status: 'unscored', reason: whyUnread(texts) };
+  const isCorrect = alike !== undefined || isOneOf(chosen.reading, accepted);
+  if (isCorrect === undefined)
     return {
       status: 'unscored',
-      reason:
-        readings.length === 0
-          ? 'the answer holds nothing to compare'
-          : 'the answer holds no mathematics that can be read',
+      reason: 'comparing the answer with the reference takes too long',
+      extracted: chosen.text,
     };
-  const isCorrect = alike !== undefined || accepted.some((reference) => isSameReading(chosen.reading, reference));
   return {
     status: 'scored',
     values: { accuracy: isCorrect ? 1 : 0 },
@@ -75,6 +76,23 @@ function verdict(texts: readonly string[], accepted: readonly Reading[], isState
     isDefinite: isStated,
     details: { isCorrect, reading: isMathematics(chosen.reading) ? 'mathematics' : 'text' },
   };
+}
+
+function whyUnread(texts: readonly string[]): string {
+  if (texts.every((text) => text === '')) return 'the answer holds nothing to compare';
+  if (texts.some((text) => text.length > LONGEST))
+    return `the final answer is longer than ${LONGEST} characters, too long to be read as mathematics`;
+  return 'the answer holds no mathematics that can be read';
+}
+
+/** `undefined` where it is too much work to tell. */
+function isOneOf(answer: Reading, accepted: readonly Reading[]): boolean | undefined {
+  try {
+    return accepted.some((reference) => isSameReading(answer, reference));
+  } catch (error) {
+    if (error instanceof TooMuchWork) return undefined;
+    throw error;
+  }
 }
 
 function isMathematics({ expressions }: Reading): boolean {

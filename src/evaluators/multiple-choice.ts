@@ -1,24 +1,23 @@
 import type { Evaluator, ScoreInput } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { type MatchOptions, matchOptions } from './match-options.js';
-import { plugin as stringMatch } from './string-match.js';
+import { oneSpelling } from './normalise.js';
+import { stringMatch } from './string-match.js';
 
 /**
  * `string_match` for choice questions where an answer that names no single option is unscored instead of wrong: a refusal, two
- * options, a label the question does not show. What it counts is whether the model was right when it gave an answer; how often
+ * options, a label that is none of the question's. Where the options are shown without labels, `②` and `B` are the second of
+ * them, which for `string_match` they are not. What it counts is whether the model was right when it gave an answer; how often
  * it gave none is in the counts of the run.
  */
 export const plugin: EvaluatorPlugin<MatchOptions> = {
   name: 'multiple_choice',
   summary: 'The answer names the right option; unscored when it names none or more than one.',
   options: matchOptions,
-  async create(options, request) {
-    const { compat: _ours, ...rest } = request;
-    return onlyOneOption(await stringMatch.create({ ...options, mcqa: true }, rest));
-  },
+  create: (options) => onlyOneOption(stringMatch({ ...options, mcqa: true }, { countsPlaces: true })),
 };
 
-const statements = /^[ㄱ-ㅎ](?:([^ㄱ-ㅎ]+)[ㄱ-ㅎ])*$/;
+const statements = /^[ㄱ-ㅎ](?:([^ㄱ-ㅎ]*)[ㄱ-ㅎ])*$/;
 const combination = /[ㄱ-ㅎ](?:\s{0,3}(?:[·,ㆍ・･‧、/&+]|과|와|및|그리고)\s{0,3}[ㄱ-ㅎ])+/g;
 
 /**
@@ -27,14 +26,21 @@ const combination = /[ㄱ-ㅎ](?:\s{0,3}(?:[·,ㆍ・･‧、/&+]|과|와|및|�
  */
 function withCombination(input: ScoreInput, choices: readonly string[]): ScoreInput {
   const { answer } = input;
-  const found = choices.map((choice) => statements.exec(choice.normalize('NFC').trim()));
-  if (answer.kind !== 'text' || found.includes(null)) return input;
+  const texts = choices.map((choice) => oneSpelling(choice).trim());
+  const found = texts.map((text) => statements.exec(text));
+  if (answer.kind !== 'text' || found.includes(null) || !texts.every(isInOrder)) return input;
   const between = found.flatMap((match) => match?.[1] ?? [])[0] ?? ', ';
-  const text = answer.generation.text
-    .normalize('NFC')
-    .replace(combination, (written) => (written.match(/[ㄱ-ㅎ]/g) ?? []).toSorted().join(between));
+  const text = oneSpelling(answer.generation.text).replace(combination, (written) =>
+    (written.match(/[ㄱ-ㅎ]/g) ?? []).toSorted().join(between),
+  );
   const { sample, signal } = input;
   return { sample, signal, answer: { kind: 'text', generation: { ...answer.generation, text } } };
+}
+
+/** Where `ㄴ, ㄱ` is an option besides `ㄱ, ㄴ`, the order is what is asked for. */
+function isInOrder(text: string): boolean {
+  const letters = text.match(/[ㄱ-ㅎ]/g) ?? [];
+  return letters.join('') === letters.toSorted().join('');
 }
 
 function onlyOneOption(matching: Evaluator): Evaluator {

@@ -35,11 +35,20 @@ export function normaliser(overlooked: Overlooked, compat: Compat): Normalise {
   };
 }
 
-/** NFC, and full-width ASCII (`Ａ１（`) as ASCII: the same text typed on another keyboard compares equal. */
+/**
+ * NFC, full-width ASCII (`Ａ１（`) as ASCII, a consonant alone as the keyboard has it (`ᄀ` as `ㄱ`), every middle dot as `·`: the
+ * same text typed on another keyboard compares equal.
+ */
 export function oneSpelling(text: string): string {
   if ((workOn(text) & SPELLING) === 0) return text;
-  return text.replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).normalize('NFC');
+  return text
+    .replace(/[\uff01-\uff5e]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    .normalize('NFC')
+    .replace(/[\u1100-\u1112](?![\u1160-\u11a7])/g, (jamo) => CONSONANTS.charAt(jamo.charCodeAt(0) - 0x1100))
+    .replace(/[ㆍ・･‧•∙⋅]/g, '·');
 }
+
+const CONSONANTS = 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ';
 
 const CASE = 1;
 const SPACES = 2;

@@ -1,6 +1,7 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
+import { withoutThoughts } from '../prompts/answer-part.js';
 import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { placeOf } from './choices/labels.js';
@@ -12,6 +13,7 @@ import { type FoundAnswer, firstLines, foundAnswer } from './found-answer.js';
 import { hretEvaluator, hretPartialMatch } from './hret-match.js';
 import { withoutMarkdown } from './markdown.js';
 import { type MatchOptions, matchOptions } from './match-options.js';
+import { timeBound } from './time-bound.js';
 import { scored } from './verdict.js';
 
 /** Right when the reference stands in the answer as a whole word or number, and no other option does. */
@@ -19,8 +21,11 @@ export const plugin: EvaluatorPlugin<MatchOptions> = {
   name: 'partial_match',
   summary: 'The reference stands in the answer; for choice questions the right option and no other does.',
   options: matchOptions,
-  create: (options, { compat }) =>
-    compat === 'hret' ? hretEvaluator('partial_match', hretPartialMatch(options)) : partialMatch(options),
+  create(options, { compat }) {
+    const evaluator =
+      compat === 'hret' ? hretEvaluator('partial_match', hretPartialMatch(options)) : partialMatch(options);
+    return options.regexesToIgnore.length === 0 ? evaluator : timeBound(evaluator, 'regexesToIgnore');
+  },
 };
 
 function partialMatch(options: MatchOptions): Evaluator {
@@ -30,7 +35,7 @@ function partialMatch(options: MatchOptions): Evaluator {
     reads: 'text',
     metrics: ['accuracy'],
     score({ sample, answer }) {
-      const text = textOf(answer, 'partial_match');
+      const text = withoutThoughts(textOf(answer, 'partial_match'));
       const key = answerKeyOf(sample.target, options.mcqa, means.normalise);
       if (key.kind === 'none') return { status: 'unscored', reason: key.reason };
       const found = foundAnswer(text, options.extractFinalAnswer);
@@ -72,7 +77,7 @@ function byOption(
   { table, answer }: Question,
 ): Score {
   const searched = searchedPart(found, table.choices);
-  const reader = new OptionReader(sample.input, table, normalise, declaredBy(sample.target));
+  const reader = new OptionReader(sample.input, table, normalise, { declared: declaredBy(sample.target) });
   const places = [...reader.mentioned(tidy(searched))];
   const [place] = places;
   const isOne = place !== undefined && places.length === 1;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
+import type { RunMetric } from '../core/run-metric.js';
 import { passAllK, passAtK } from '../stats/index.js';
-import { judgeOfTrials, trialOptions, trialsOf, withVote } from './trials.js';
+import { judged, judgeOfTrials, trialOptions, withVote } from './trials.js';
 
 const options = z.strictObject({
   k: z.array(z.int().min(1)).min(1).default([1]).describe('for which k; the run needs as many trials'),
@@ -26,31 +27,26 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       ...(judge.ranking !== undefined && { ranking: judge.ranking }),
       metrics: judge.metrics,
       score: async (input) => withVote(await judge.score(input), KEY),
-      summarize(results) {
-        const counts = trialsOf(results, 'pass_at_k', KEY).map((trials) => ({
-          n: trials.length,
-          right: trials.filter(({ isCorrect }) => isCorrect).length,
-        }));
-        const metrics: Record<string, number> = {};
-        for (const draws of new Set(k)) {
-          const passed = counts.map(({ n, right }) => passAtK(n, right, draws));
-          const all = counts.map(({ n, right }) => passAllK(n, right, draws));
-          for (const [name, values] of [
-            [`pass@${draws}`, passed],
-            [`pass^${draws}`, all],
-          ] as const) {
-            const mean = meanOf(values);
-            if (mean !== undefined) metrics[name] = mean;
-          }
-        }
-        return metrics;
-      },
+      runMetrics: passMetrics(k),
     };
   },
 };
 
-/** Samples with fewer than k trials have no value. */
-function meanOf(values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter((value) => value !== undefined);
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length;
+/** Means over samples; a sample with fewer than k trials has no value. */
+export function passMetrics(ks: readonly number[]): RunMetric[] {
+  return [...new Set(ks)].flatMap((k) => [
+    estimateMetric(`pass@${k}`, (n, right) => passAtK(n, right, k)),
+    estimateMetric(`pass^${k}`, (n, right) => passAllK(n, right, k)),
+  ]);
+}
+
+function estimateMetric(name: string, estimate: (n: number, right: number) => number | undefined): RunMetric {
+  return {
+    kind: 'mean',
+    name,
+    of(trials) {
+      const all = judged(trials, 'pass_at_k', KEY);
+      return estimate(all.length, all.filter(({ isCorrect }) => isCorrect).length);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
+import { type RunMetric, summedMetric, summedOverTrials } from '../core/run-metric.js';
 import { referenceOf } from '../core/sample.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
@@ -42,24 +43,32 @@ const perplexity: Evaluator = {
       details: { bytes, words: wordUnits(reference) },
     };
   },
-  summarize: (results) => perplexities(results.filter(({ scores }) => scores[PER_SAMPLE] !== undefined)),
+  runMetrics: perplexityMetrics(),
 };
 
-function perplexities(results: readonly SampleResult[]): Record<string, number> {
-  if (results.length === 0) return {};
-  const total = (value: (result: SampleResult) => number) => results.reduce((sum, result) => sum + value(result), 0);
-  const nats = total(({ scores }) => scores[PER_SAMPLE] ?? 0);
-  const words = total(({ reference }) => wordUnits(reference));
-  const bytes = total(({ reference }) => utf8Bytes(reference));
-  return finite({
-    perplexity: Math.exp(nats / results.length),
-    word_perplexity: Math.exp(nats / words),
-    byte_perplexity: Math.exp(nats / bytes),
-    bits_per_byte: nats / bytes / Math.LN2,
-  });
+/** From the sums of negative log-likelihoods in nats, texts, words and UTF-8 bytes. */
+export function perplexityMetrics(): RunMetric[] {
+  return Object.entries({
+    perplexity: ([nats = 0, texts = 0]) => Math.exp(nats / texts),
+    word_perplexity: ([nats = 0, , words = 0]) => Math.exp(nats / words),
+    byte_perplexity: ([nats = 0, , , bytes = 0]) => Math.exp(nats / bytes),
+    bits_per_byte: ([nats = 0, , , bytes = 0]) => nats / bytes / Math.LN2,
+  } satisfies Record<string, (sums: readonly number[]) => number>).map(([name, formula]) =>
+    summedMetric({
+      name,
+      perSample: PER_SAMPLE,
+      countsOf: (trials) => summedOverTrials(trials, countsOf),
+      from: (sums) => finite(formula(sums)),
+    }),
+  );
+}
+
+function countsOf({ scores, reference }: SampleResult): readonly number[] | undefined {
+  const nats = scores[PER_SAMPLE];
+  return nats === undefined ? undefined : [nats, 1, wordUnits(reference), utf8Bytes(reference)];
 }
 
 /** e to more than 709 is no number a computer has: such a perplexity is left out, bits per byte always are there. */
-function finite(metrics: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)));
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined;
 }

@@ -1,25 +1,11 @@
 import { z } from 'zod';
+import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { referenceOf } from '../core/sample.js';
+import type { Scorer } from '../core/scorer.js';
 import { HretError } from '../errors.js';
 import { toJson } from '../util/to-json.js';
 import { textOf } from './answer-text.js';
-
-/** What a scorer is told of one answer; the names are those of autoevals. */
-export interface ScorerInput {
-  readonly input: string;
-  readonly output: string;
-  readonly expected: string;
-}
-
-/** A number from 0 to 1 or nothing, alone or with what else there is to say. */
-export type Scored =
-  | number
-  | null
-  | undefined
-  | { readonly name?: string; readonly score: number | null; readonly metadata?: unknown };
-
-type Scorer = (input: ScorerInput) => Scored | Promise<Scored>;
 
 const options = z.strictObject({
   /** A function; it can only be given in a program. */
@@ -39,26 +25,29 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'scorer',
   summary: 'A scorer of autoevals or a function of your own for one answer (scorer).',
   options,
-  create({ scorer, metric }) {
-    const name = metric ?? (/^[\w@^./-]+$/.test(scorer.name) ? scorer.name : 'score');
-    return {
-      name: 'scorer',
-      reads: 'text',
-      metrics: [name],
-      async score({ sample, answer }) {
-        const said = await scorer({
-          input: sample.input,
-          output: textOf(answer, 'scorer'),
-          expected: referenceOf(sample.target),
-        });
-        const given = typeof said === 'object' && said !== null ? said : { score: said ?? null };
-        const details = given.metadata === undefined ? {} : { metadata: toJson(given.metadata) };
-        if (given.score === null || given.score === undefined)
-          return { status: 'unscored', reason: `${name} gave no score`, details };
-        if (typeof given.score !== 'number' || !Number.isFinite(given.score))
-          throw new HretError('scoring', `${name} gave a score that is no number; give null where there is none`);
-        return { status: 'scored', values: { [name]: given.score }, details };
-      },
-    };
-  },
+  create: ({ scorer, metric }) => ({ ...scorerEvaluator(scorer, metric), name: 'scorer' }),
 };
+
+/** The function as an evaluator that has its name. */
+export function scorerEvaluator(scorer: Scorer, metric?: string): Evaluator {
+  const name = metric ?? (/^[\w@^./-]+$/.test(scorer.name) ? scorer.name : 'score');
+  return {
+    name,
+    reads: 'text',
+    metrics: [name],
+    async score({ sample, answer }) {
+      const said = await scorer({
+        input: sample.input,
+        output: textOf(answer, name),
+        expected: referenceOf(sample.target),
+      });
+      const given = typeof said === 'object' && said !== null ? said : { score: said ?? null };
+      const details = given.metadata === undefined ? {} : { metadata: toJson(given.metadata) };
+      if (given.score === null || given.score === undefined)
+        return { status: 'unscored', reason: `${name} gave no score`, details };
+      if (typeof given.score !== 'number' || !Number.isFinite(given.score))
+        throw new HretError('scoring', `${name} gave a score that is no number; give null where there is none`);
+      return { status: 'scored', values: { [name]: given.score }, details };
+    },
+  };
+}

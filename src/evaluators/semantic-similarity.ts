@@ -1,26 +1,57 @@
 import { z } from 'zod';
 import type { Embedder } from '../core/embedder.js';
-import type { EvaluatorPlugin } from '../core/plugin.js';
+import type { Evaluator } from '../core/evaluator.js';
+import type { EvaluatorPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { HretError } from '../errors.js';
 import { textOf } from './answer-text.js';
+import { batchedEmbedder } from './batched-embedder.js';
 import { foundAnswer } from './found-answer.js';
 import { textsOf } from './text-metrics/corpus-evaluator.js';
 
 const options = z.strictObject({
-  /** An object; it can only be given in a program. */
-  embedder: z.custom<Embedder>(
-    (value) => typeof value === 'object' && value !== null && typeof Reflect.get(value, 'embed') === 'function',
-    'expected an embedder, an object with embed(texts), which gives one vector for each text',
-  ),
+  embedder: z
+    .custom<string | Embedder>(
+      (value) =>
+        (typeof value === 'string' && value !== '') ||
+        (typeof value === 'object' && value !== null && typeof Reflect.get(value, 'embed') === 'function'),
+      'expected the name of a backend, or an object with embed(texts), which gives one vector for each text',
+    )
+    .describe('a backend that gives embeddings, for example openai; in programs also an object with embed(texts)'),
+  embedderParams: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .describe('of that backend, as modelParams: { modelName, apiBase, … }'),
   extractFinalAnswer: z.boolean().default(true).describe('compare what follows 정답:, Answer: and the like'),
 });
 
+type Options = z.output<typeof options>;
+
 /** How near the meanings of the answer and of the nearest reference are: the cosine of their embeddings, from -1 to 1. */
-export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
+export const plugin: EvaluatorPlugin<Options> = {
   name: 'semantic_similarity',
   summary: 'The cosine between the embeddings of the answer and of the reference.',
   options,
-  create: ({ embedder, extractFinalAnswer }) => ({
+  async create(given, request) {
+    return similarity(await embedderOf(given, request), given.extractFinalAnswer);
+  },
+};
+
+/** A backend by name shares requests between samples; an object is asked as it is. */
+async function embedderOf(
+  { embedder, embedderParams }: Options,
+  { openEmbedder }: EvaluatorRequest,
+): Promise<Embedder> {
+  if (typeof embedder !== 'string') {
+    if (Object.keys(embedderParams).length === 0) return embedder;
+    throw new HretError('usage', 'evaluatorParams.embedderParams: an embedder that is an object takes no params.');
+  }
+  if (openEmbedder === undefined)
+    throw new HretError('usage', 'evaluatorParams.embedder: no backends can be opened here.');
+  return batchedEmbedder(await openEmbedder(embedder, embedderParams, 'evaluatorParams.embedderParams'));
+}
+
+function similarity(embedder: Embedder, extractFinalAnswer: boolean): Evaluator {
+  return {
     name: 'semantic_similarity',
     reads: 'text',
     metrics: ['similarity'],
@@ -39,8 +70,8 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       if (cosines.length === 0) return { status: 'unscored', reason: 'an embedding has no direction' };
       return { status: 'scored', values: { similarity: Math.max(...cosines) }, extracted: text.trim().slice(0, 2000) };
     },
-  }),
-};
+  };
+}
 
 function cosine(a: readonly number[], b: readonly number[]): number | undefined {
   if (a.length !== b.length)

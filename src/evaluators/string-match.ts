@@ -1,18 +1,21 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
+import { withoutThoughts } from '../prompts/answer-part.js';
 import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
 import { textOf } from './answer-text.js';
 import { closingLetter } from './choices/closing-letter.js';
 import { isOfKind, type Label } from './choices/labels.js';
 import { type Named, OptionReader } from './choices/named-option.js';
 import { labelTable } from './choices/option-table.js';
+import { readAnswer } from './choices/read-answer.js';
 import { sayings } from './choices/said.js';
 import { type Comparison, comparison } from './comparison.js';
 import { firstLines, foundAnswer } from './found-answer.js';
 import { hretEvaluator, hretStringMatch } from './hret-match.js';
 import { withoutMarkdown } from './markdown.js';
 import { type MatchOptions, matchOptions } from './match-options.js';
+import { timeBound } from './time-bound.js';
 import { scored } from './verdict.js';
 
 /** Right when the final answer is the reference, or names the right option of a choice question and no other. */
@@ -20,30 +23,37 @@ export const plugin: EvaluatorPlugin<MatchOptions> = {
   name: 'string_match',
   summary: 'The final answer equals the reference, or names the right option by its label or its text.',
   options: matchOptions,
-  create: (options, { compat }) =>
-    compat === 'hret' ? hretEvaluator('string_match', hretStringMatch(options)) : stringMatch(options),
+  create(options, { compat }) {
+    if (compat !== 'hret') return stringMatch(options);
+    const evaluator = hretEvaluator('string_match', hretStringMatch(options));
+    return options.regexesToIgnore.length === 0 ? evaluator : timeBound(evaluator, 'regexesToIgnore');
+  },
 };
 
-function stringMatch(options: MatchOptions): Evaluator {
-  const means = comparison(options);
-  return {
+/** `countsPlaces`: of options that the question shows without labels, `②` or `B` is the second. */
+export function stringMatch(options: MatchOptions, { countsPlaces = false } = {}): Evaluator {
+  const means = { ...comparison(options), countsPlaces };
+  const evaluator: Evaluator = {
     name: 'string_match',
     reads: 'text',
     metrics: ['accuracy'],
     score({ sample, answer }) {
-      const text = textOf(answer, 'string_match');
+      const text = withoutThoughts(textOf(answer, 'string_match'));
       const key = answerKeyOf(sample.target, options.mcqa, means.normalise);
       if (key.kind === 'none') return { status: 'unscored', reason: key.reason };
       return key.kind === 'choice' ? byOption(means, sample, text, key) : byText(means, sample, text, key);
     },
   };
+  return options.regexesToIgnore.length === 0 ? evaluator : timeBound(evaluator, 'regexesToIgnore');
 }
+
+type Means = Comparison & { readonly countsPlaces: boolean };
 
 /** A longer text is not compared as a whole before its final answer has been looked for. */
 const SHORT = 200;
 
-function byOption(means: Comparison, sample: Sample, text: string, { choices, answer }: ChoiceKey): Score {
-  const { options, normalise, tidy, isDeleting, tableOf } = means;
+function byOption(means: Means, sample: Sample, text: string, { choices, answer }: ChoiceKey): Score {
+  const { options, normalise, isDeleting, tableOf } = means;
   const table = tableOf(choices);
   const reference = table.texts[answer] ?? '';
   const verdictOn = (place: number, said: string, normal: string) =>
@@ -53,6 +63,7 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
       prediction: normal,
       reference,
       isDefinite: true,
+      chosen: place,
     });
 
   const closing = isDeleting || !options.extractFinalAnswer ? undefined : closingLetter(text, sample.input, table);
@@ -65,34 +76,23 @@ function byOption(means: Comparison, sample: Sample, text: string, { choices, an
   const statedPlace = placeIn(table.texts, stated);
   if (statedPlace >= 0) return verdictOn(statedPlace, found.text, stated);
 
-  const plain = withoutMarkdown(found.text);
-  const [line, nextLine] = firstLines(plain);
-  const reader = new OptionReader(sample.input, table, normalise, declaredBy(sample.target));
-  const named = reader.said(tidy(withoutMarkdown(found.sentence))) ?? namedIn(means, reader, plain);
-  const isOne = typeof named === 'number';
+  const { countsPlaces } = means;
+  const rules = { declared: declaredBy(sample.target), countsPlaces };
+  const reader = new OptionReader(sample.input, table, normalise, rules);
+  const { named, line, isDefinite } = readAnswer(means, reader, text, found);
   return scored({
-    isCorrect: isOne && table.isSame(named, answer),
+    isCorrect: typeof named === 'number' && table.isSame(named, answer),
     extracted: line,
     prediction: normalise(line),
     reference,
-    isDefinite: isOne && (found.isMarked || nextLine === ''),
+    isDefinite,
     explanation: whyNone(named),
+    ...(typeof named === 'number' && { chosen: named }),
   });
 }
 
 function placeIn(texts: readonly string[], normal: string): number {
   return normal === '' ? -1 : texts.indexOf(normal);
-}
-
-/** The option named by the whole answer or by its first line, unless the next line is another option by itself. */
-function namedIn({ tidy }: Comparison, reader: OptionReader, plain: string): Named {
-  const [line, nextLine] = firstLines(plain);
-  if (nextLine === '') return reader.named(tidy(line));
-  const whole = reader.withText(tidy(plain));
-  if (whole !== undefined) return whole;
-  const named = reader.named(tidy(line));
-  const next = reader.alone(tidy(nextLine));
-  return named === undefined || next === undefined || next === named ? named : 'several';
 }
 
 function whyNone(named: Named): string | undefined {
@@ -146,6 +146,8 @@ function isLabelled(
 ): boolean {
   if (label === undefined) return false;
   const table = labelTable(label, tableOf);
-  const named = new OptionReader(sample.input, table, normalise, declaredBy(sample.target)).named(tidy(line));
+  const named = new OptionReader(sample.input, table, normalise, { declared: declaredBy(sample.target) }).named(
+    tidy(line),
+  );
   return typeof named === 'number' && table.labels?.[named] === label;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { splitWords } from '../prompts/python-text.js';
-import { corpusEvaluator } from './text-metrics/corpus-evaluator.js';
+import { type CorpusMetric, corpusEvaluator } from './text-metrics/corpus-evaluator.js';
 import { editsBetween } from './text-metrics/ter.js';
 
 /** Longer texts would take too long to shift phrases in. */
@@ -16,15 +16,17 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'ter',
   summary: 'Translation edit rate, as sacrebleu computes it; lower is better.',
   options,
-  create({ caseSensitive }) {
-    const words = (text: string) => splitWords(caseSensitive ? text : text.toLowerCase());
-    return corpusEvaluator({
-      name: 'ter',
-      counts: (answer, references) => edits(words(answer), references.map(words)),
-      score: ([least = 0, length = 0]) => (length > 0 ? (100 * least) / length : least > 0 ? 100 : 0),
-    });
-  },
+  create: (options) => corpusEvaluator(terMetric(options)),
 };
+
+export function terMetric({ caseSensitive }: z.output<typeof options>): CorpusMetric {
+  const words = (text: string) => splitWords(caseSensitive ? text : text.toLowerCase());
+  return {
+    name: 'ter',
+    counts: (answer, references) => edits(words(answer), references.map(words)),
+    score: ([least = 0, length = 0]) => (length > 0 ? (100 * least) / length : least > 0 ? 100 : 0),
+  };
+}
 
 /** The fewest edits to any reference, and the mean length of the references. */
 function edits(answer: readonly string[], references: readonly (readonly string[])[]): readonly number[] | string {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Evaluator, Score } from '../core/evaluator.js';
-import type { Json, JsonObject } from '../core/json.js';
+import type { JsonObject } from '../core/json.js';
 import type { EvaluatorRequest } from '../core/plugin.js';
 import { parseOptions } from '../core/plugin-options.js';
-import type { SampleResult } from '../core/sample-result.js';
+import type { Trials } from '../core/run-metric.js';
 import { HretError } from '../errors.js';
 import { evaluators } from './index.js';
+import { isObject } from './kept.js';
 
 /** What `pass_at_k` and `maj_at_k` have in common. */
 export const trialOptions = {
@@ -15,7 +16,6 @@ export const trialOptions = {
 
 /** One trial as it was judged. */
 export interface Trial {
-  readonly trial: number;
   readonly isCorrect: boolean;
   /** The answer in the form in which answers are counted; absent when it could not be read. */
   readonly vote?: string;
@@ -51,26 +51,14 @@ function voteOf(score: Score): string | undefined {
   return typeof normal === 'string' ? normal : score.extracted?.trim();
 }
 
-/** The trials of each sample in the order they were asked; those that failed in asking are not among them. */
-export function trialsOf(results: readonly SampleResult[], name: string, key: string): Trial[][] {
-  const bySample = new Map<number, Trial[]>();
-  for (const { index, trial = 0, evaluation, status } of results) {
-    if (status === 'failed') continue;
+/** The trials of one sample as they were judged, in the order asked; those that failed in asking are not among them. */
+export function judged(trials: Trials, name: string, key: string): Trial[] {
+  return trials.flatMap(({ evaluation, status }) => {
+    if (status === 'failed') return [];
     const own = evaluation[name];
     const kept = evaluation[key] ?? (isObject(own) ? own[key] : undefined);
-    if (!isObject(kept)) continue;
+    if (!isObject(kept)) return [];
     const { isCorrect, vote } = kept;
-    const trials = bySample.get(index) ?? [];
-    trials.push({
-      trial,
-      isCorrect: isCorrect === true && status !== 'truncated',
-      ...(typeof vote === 'string' && { vote }),
-    });
-    bySample.set(index, trials);
-  }
-  return [...bySample.values()].map((trials) => trials.sort((a, b) => a.trial - b.trial));
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [{ isCorrect: isCorrect === true && status !== 'truncated', ...(typeof vote === 'string' && { vote }) }];
+  });
 }

@@ -10,17 +10,32 @@ export interface Verdict {
   readonly reference: string;
   readonly isDefinite: boolean;
   readonly explanation?: string | undefined;
+  /** The place of the option that the answer names, where it names one. */
+  readonly chosen?: number | undefined;
 }
 
 /** A verdict as a score: accuracy 0 or 1. */
-export function scored({ isCorrect, extracted, prediction, reference, isDefinite, explanation }: Verdict): Score {
+export function scored({
+  isCorrect,
+  extracted,
+  prediction,
+  reference,
+  isDefinite,
+  explanation,
+  chosen,
+}: Verdict): Score {
   return {
     status: 'scored',
     values: { accuracy: isCorrect ? 1 : 0 },
     extracted: shortened(extracted),
     isDefinite,
     ...(explanation !== undefined && { explanation }),
-    details: { normalizedPrediction: shortened(prediction), normalizedReference: shortened(reference), isCorrect },
+    details: {
+      normalizedPrediction: shortened(prediction),
+      normalizedReference: shortened(reference),
+      isCorrect,
+      ...(chosen !== undefined && { chosen }),
+    },
   };
 }
 

@@ -19,6 +19,7 @@ const before = {
   trial: Buffer.from(',"trial":'),
   scores: Buffer.from(',"scores":'),
   group: Buffer.from(',"group":"'),
+  cluster: Buffer.from(',"cluster":"'),
   latencyMs: Buffer.from(',"latencyMs":'),
   attempts: Buffer.from(',"attempts":'),
   usage: Buffer.from(',"usage":'),
@@ -62,6 +63,7 @@ export class HeadParser {
     const stage = status === 'failed' ? stages.find((each) => this.#isNext(each.bytes))?.stage : undefined;
     const scores = this.#isNext(before.scores) ? this.#numbers() : undefined;
     const group = this.#isNext(before.group) ? this.#text() : undefined;
+    const cluster = this.#isNext(before.cluster) ? this.#text() : undefined;
     const latencyMs = this.#isNext(before.latencyMs) ? this.#number() : undefined;
     const attempts = this.#isNext(before.attempts) ? this.#number() : undefined;
     const usage = this.#isNext(before.usage) ? this.#numbers() : undefined;
@@ -73,6 +75,7 @@ export class HeadParser {
     if (trial !== undefined) head.trial = trial;
     if (stage !== undefined) head.stage = stage;
     if (group !== undefined) head.group = group;
+    if (cluster !== undefined) head.cluster = cluster;
     if (attempts !== undefined) head.attempts = attempts;
     if (usage !== undefined) head.usage = usage;
     if (costUsd !== undefined) head.costUsd = costUsd;

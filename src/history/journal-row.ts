@@ -38,6 +38,7 @@ function inOrder(row: JournalRow) {
     stage: row.stage,
     scores: row.scores,
     group: row.group,
+    cluster: row.cluster,
     latencyMs: row.latencyMs,
     attempts: row.attempts,
     usage: row.usage,

@@ -13,7 +13,7 @@ import type { Table } from './table.js';
 export interface AgainstBaseline {
   readonly name: string;
   readonly value?: number;
-  readonly comparison: PairedComparison & { readonly adjustedPValue: number };
+  readonly comparison: PairedComparison & { readonly adjustedPValue: number; readonly samplesForOnePoint?: number };
 }
 
 /** Several runs against one: differences are run minus baseline, p-values are Holm's. */
@@ -34,9 +34,10 @@ export function baselineTable(
       { title: '95 % interval', align: 'right' },
       { title: 'p (Holm)', align: 'right' },
       { title: 'n', align: 'right' },
+      { title: 'n for 1 point', shortTitle: 'for 1 pt', align: 'right' },
     ],
     rows: [
-      [`${baseline.name} (baseline)`, formatValue(baseline.value), '', '', '', ''],
+      [`${baseline.name} (baseline)`, formatValue(baseline.value), '', '', '', '', ''],
       ...runs.map(({ name, value, comparison }) => [
         name,
         formatValue(value),
@@ -44,6 +45,7 @@ export function baselineTable(
         interval(comparison.ci95),
         formatPValue(comparison.adjustedPValue),
         formatCount(comparison.n),
+        formatCount(comparison.samplesForOnePoint),
       ]),
     ],
   };

@@ -18,7 +18,12 @@ export interface ComparedRuns {
   readonly a: { readonly name: string; readonly value?: number };
   readonly b: { readonly name: string; readonly value?: number };
   /** Differences are a - b; `wins` are samples on which a is better, which for latency and the like means lower. */
-  readonly comparison: PairedComparison | IndependentComparison;
+  readonly comparison:
+    | (PairedComparison & {
+        readonly samplesForOnePoint?: number;
+        readonly clusteredCi95?: readonly [number, number];
+      })
+    | IndependentComparison;
   /** For latency, cost, error and the like. */
   readonly isLowerBetter?: boolean;
 }
@@ -31,7 +36,7 @@ const testNames: Readonly<Record<ComparedRuns['comparison']['test'], string>> = 
   'welch-t': "Welch's t test",
 };
 
-const effectNames: Readonly<Record<ComparedRuns['comparison']['effectSizeName'], string>> = {
+const effectNames: Readonly<Record<Exclude<ComparedRuns['comparison']['effectSizeName'], 'none'>, string>> = {
   'cohen-h': "Cohen's h",
   'cohen-dz': "Cohen's dz",
   'hedges-g': "Hedges' g",
@@ -48,10 +53,11 @@ export function comparisonTable(runs: ComparedRuns): Table {
       [`b: ${b.name}`, formatValue(b.value)],
       ['difference a - b', formatDifference(comparison.difference, isShare)],
       [levelName(comparison), intervalText(comparison.ci95, isShare)],
+      ...clusteredRows(comparison, isShare),
       ['p-value', formatPValue(comparison.pValue)],
       ['test', testNames[comparison.test]],
       ...sizeRows(comparison),
-      [`effect size, ${effectNames[comparison.effectSizeName]}`, formatValue(comparison.effectSize)],
+      ...effectRows(comparison),
       ...detectableRows(comparison, isShare),
     ],
   };
@@ -92,7 +98,9 @@ function unseenVerdict(runs: ComparedRuns): string {
   if (isShareOf(runs) && minDetectableEffect >= 1)
     return `${start}; n = ${formatCount(comparison.n)} is too small to see any`;
   const size = sizeText(minDetectableEffect, isShareOf(runs));
-  return `${start}; with n = ${formatCount(comparison.n)} a difference below ${size} would usually go unseen`;
+  const { samplesForOnePoint: needed } = comparison;
+  const more = needed === undefined ? '' : `, and ${formatCount(needed)} samples would show 1 point`;
+  return `${start}; with n = ${formatCount(comparison.n)} a difference below ${size} would usually go unseen${more}`;
 }
 
 function proofOf({ test, pValue }: ComparedRuns['comparison']): string {
@@ -114,9 +122,23 @@ function sizeRows(comparison: ComparedRuns['comparison']): string[][] {
   ];
 }
 
+function clusteredRows(comparison: ComparedRuns['comparison'], isShare: boolean): string[][] {
+  if (!('clusteredCi95' in comparison) || comparison.clusteredCi95 === undefined) return [];
+  return [['95 % interval, by cluster', intervalText(comparison.clusteredCi95, isShare)]];
+}
+
+function effectRows({ effectSizeName, effectSize }: ComparedRuns['comparison']): string[][] {
+  if (effectSizeName === 'none') return [];
+  return [[`effect size, ${effectNames[effectSizeName]}`, formatValue(effectSize)]];
+}
+
 function detectableRows(comparison: ComparedRuns['comparison'], isShare: boolean): string[][] {
   if (!('minDetectableEffect' in comparison) || comparison.minDetectableEffect === undefined) return [];
-  return [['smallest difference usually seen', sizeText(comparison.minDetectableEffect, isShare)]];
+  const { minDetectableEffect, samplesForOnePoint } = comparison;
+  return [
+    ['smallest difference usually seen', sizeText(minDetectableEffect, isShare)],
+    ...(samplesForOnePoint === undefined ? [] : [['samples to see 1 point', formatCount(samplesForOnePoint)]]),
+  ];
 }
 
 function sizeText(size: number, isShare: boolean): string {

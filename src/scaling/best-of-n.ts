@@ -25,6 +25,7 @@ export const plugin: ScalingPlugin<Options> = {
   name: 'best_of_n',
   summary: 'Asks n times and takes the answer that a reward model, a judge or its own log-probability says is best.',
   options,
+  isDrawing: () => true,
   create: (given, request) => bestOfN(given.n, rankingBy(given.by, given.judgePrompt, request)),
 };
 
@@ -46,7 +47,14 @@ function bestOfN(n: number, { by, scoresOf, isGuessAllowed }: Ranking): Wrap {
         ...(rankedUsage !== undefined && { judgeUsage: rankedUsage }),
         ...(rankedCostUsd !== undefined && { judgeCostUsd: rankedCostUsd }),
       };
-      return { ...best, ...together(candidates), metadata: { ...best.metadata, bestOfN: details } };
+      const took = together(candidates);
+      return {
+        ...best,
+        ...took,
+        // What the judge took is a part of what the answer cost; its tokens are not the model's.
+        ...(took.costUsd !== undefined && { costUsd: took.costUsd + (rankedCostUsd ?? 0) }),
+        metadata: { ...best.metadata, bestOfN: details },
+      };
     },
   });
 }

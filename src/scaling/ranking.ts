@@ -81,10 +81,15 @@ function byJudge(judge: Model, judgePrompt: string): Ranking {
       const replies = await allOf(
         candidates.map(({ text }) => {
           const values = { input: request.sample.input, response: text, min: String(min), max: String(max) };
-          return judge.generate({ ...request, prompt: { text: template.fill(values) }, draw: 0 });
+          return judge.generate({ ...request, prompt: { ...request.prompt, text: template.fill(values) }, draw: 0 });
         }),
       );
-      const verdicts = replies.map(({ text }) => readVerdict('rubric_and_response', text, SCALE));
+      const verdicts = replies.map(({ text, finish }, place) =>
+        readVerdict('rubric_and_response', text, SCALE, {
+          judged: [candidates[place]?.text ?? ''],
+          isCut: finish === 'length',
+        }),
+      );
       const unreadable = verdicts.find((verdict) => verdict.kind === 'unreadable');
       const { usage, costUsd } = together(replies);
       return {

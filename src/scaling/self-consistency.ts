@@ -22,6 +22,7 @@ export const plugin: ScalingPlugin<Options> = {
   name: 'self_consistency',
   summary: 'Asks several times and takes the answer most of them come to.',
   options,
+  isDrawing: () => true,
   create: (given, { compat }) => selfConsistency(given, compat),
 };
 

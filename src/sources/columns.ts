@@ -1,11 +1,12 @@
-import { resolve } from 'node:path';
 import type { Json, JsonObject } from '../core/json.js';
 import type { Image, Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
+import { clusterName } from '../util/cluster-name.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { toJson } from '../util/to-json.js';
 import { type Cell, cellError, isAbsent, listOf, RowCell, textOf } from './cell.js';
 import { answerAmong, optionsIn } from './choice-cells.js';
+import { type ImageFolder, imagesIn } from './image-cells.js';
 import type { Row, SourceRow } from './row.js';
 
 /** Which column holds what. Columns named here must be there; the others become metadata. */
@@ -17,33 +18,37 @@ export interface ColumnMap {
   /** Absent: `id` if there is such a column, else the rows are called `row-1`, `row-2`, …. */
   readonly idCol?: string | undefined;
   readonly groupCol?: string | undefined;
+  readonly clusterCol?: string | undefined;
   readonly imagesCol?: string | undefined;
 }
 
 export const DEFAULT_ID_COLUMN = 'id';
 
 /**
- * Makes samples of the rows of one file, which are handed to it in order, from the first. Image paths are taken from
- * `folder`. Nothing is filled in: what is missing or cannot be read is an error that names the row.
+ * Makes samples of the rows of one file, which are handed to it in order, from the first. `folder` is where
+ * paths of images begin. Nothing is filled in: what is missing or cannot be read is an error that names the row.
  */
-export function rowMapper(columns: ColumnMap, folder: string): (source: SourceRow) => Sample {
+export function rowMapper(columns: ColumnMap, folder: ImageFolder): (source: SourceRow) => Sample {
   const idOf = idReader(columns.idCol);
   const used = usedColumns(columns);
   return (source) => {
     const id = idOf(source);
     const images = imagesOf(source, columns.imagesCol, folder);
-    const group = groupOf(source, columns.groupCol);
+    const group = groupOf(source, 'groupCol', columns.groupCol);
+    const cluster = clusterName(groupOf(source, 'clusterCol', columns.clusterCol));
     const metadata = metadataOf(source.row, used);
     const input = inputOf(source, columns.inputCol, images.length > 0);
     const target = targetOf(source, columns);
     // Most rows have no more, and spreading what is not there costs as much as reading a short row.
-    if (images.length === 0 && group === undefined && metadata === undefined) return { id, input, target };
+    if (images.length === 0 && group === undefined && cluster === undefined && metadata === undefined)
+      return { id, input, target };
     return {
       id,
       input,
       target,
       ...(images.length > 0 && { images }),
       ...(group !== undefined && { group }),
+      ...(cluster !== undefined && { cluster }),
       ...(metadata !== undefined && { metadata }),
     };
   };
@@ -73,6 +78,7 @@ const contents: Readonly<Record<ColumnParam, string>> = {
   optionsCol: 'the options',
   idCol: 'the id',
   groupCol: 'the group',
+  clusterCol: 'what samples share',
   imagesCol: 'the images',
 };
 
@@ -112,34 +118,24 @@ function targetOf(source: SourceRow, { optionsCol, referenceCol }: ColumnMap): T
   return { kind: 'text', accepted };
 }
 
-/** A row may be without a group. */
-function groupOf(source: SourceRow, column: string | undefined): string | undefined {
+/** A row may be without a group, and share nothing with others. */
+function groupOf(source: SourceRow, param: ColumnParam, column: string | undefined): string | undefined {
   if (column === undefined) return undefined;
-  const cell = cellOf(source, column, 'groupCol');
+  const cell = cellOf(source, column, param);
   if (isAbsent(cell.value)) return undefined;
   return textOf(cell) || undefined;
 }
 
 /** A row may be without images. */
-function imagesOf(source: SourceRow, column: string | undefined, folder: string): Image[] {
-  if (column === undefined) return [];
-  const cell = cellOf(source, column, 'imagesCol');
-  if (isAbsent(cell.value) || cell.value === '') return [];
-  const places = listOf(cell) ?? [textOf(cell)];
-  return places.map((place) => {
-    if (place.trim() === '') throw cellError(cell, 'names an image without a path or address.');
-    return { url: hasScheme(place) ? place : resolve(folder, place) };
-  });
-}
-
-/** `https:`, `data:`; a single letter is a drive. */
-function hasScheme(place: string): boolean {
-  return /^[a-z][a-z\d+.-]+:/i.test(place);
+function imagesOf(source: SourceRow, column: string | undefined, folder: ImageFolder): readonly Image[] {
+  return column === undefined ? [] : imagesIn(cellOf(source, column, 'imagesCol'), folder);
 }
 
 function usedColumns(columns: ColumnMap): ReadonlySet<string> {
-  const { inputCol, referenceCol, optionsCol, idCol = DEFAULT_ID_COLUMN, groupCol, imagesCol } = columns;
-  return new Set([inputCol, referenceCol, optionsCol, idCol, groupCol, imagesCol].filter((name) => name !== undefined));
+  const { inputCol, referenceCol, optionsCol, idCol = DEFAULT_ID_COLUMN, groupCol, clusterCol, imagesCol } = columns;
+  return new Set(
+    [inputCol, referenceCol, optionsCol, idCol, groupCol, clusterCol, imagesCol].filter((name) => name !== undefined),
+  );
 }
 
 /** A loop, as it runs for every row and most rows have nothing to keep. */

@@ -32,6 +32,12 @@ export function isSameSplit(a: string, b: string): boolean {
   return a === b || kindOf(a) === kindOf(b);
 }
 
+/** The other words for the same split; none for a word that names no usual one. */
+export function splitWordsLike(split: string): string[] {
+  const words = Object.values(wordsOf).find((words) => words.some((word) => word === split.toLowerCase())) ?? [];
+  return words.filter((word) => word !== split);
+}
+
 function kindOf(split: string): string {
   const kinds = Object.entries(wordsOf).find(([, words]) => words.some((word) => word === split.toLowerCase()));
   return kinds?.[0] ?? split;

@@ -2,6 +2,7 @@ import { fastRandomState } from '../util/random.js';
 import { requireCount, requireFinite, requireLevel, requirePairs } from './checks.js';
 import { differencesOf, mean } from './describe.js';
 import { DEFAULT_LEVEL, type Interval } from './intervals.js';
+import { percentiles, signPValue } from './resampled.js';
 
 /** Settings of a bootstrap; the same settings and values always give the same numbers. */
 export interface BootstrapOptions {
@@ -107,31 +108,6 @@ function resampledSum(source: Float64Array, state: Int32Array): number {
   return total;
 }
 
-function signPValue(ascending: Float64Array, size: number): number {
-  // A resample that balances to zero but for rounding counts for both sides, as zero does.
-  const zero = 1e-12 * size;
-  let below = 0;
-  let above = 0;
-  for (const value of ascending) {
-    if (value <= zero) below += 1;
-    if (value >= -zero) above += 1;
-  }
-  return Math.min(1, (2 * (1 + Math.min(below, above))) / (1 + ascending.length));
-}
-
 function largestSize(values: readonly number[]): number {
   return values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-}
-
-function percentiles(ascending: Float64Array, level: number): Interval {
-  return [quantile(ascending, (1 - level) / 2), quantile(ascending, (1 + level) / 2)];
-}
-
-/** Linear between order statistics: type 7 of Hyndman and Fan (1996), the default of numpy and R. */
-function quantile(ascending: Float64Array, share: number): number {
-  const position = (ascending.length - 1) * share;
-  const index = Math.floor(position);
-  const low = ascending[index] as number;
-  const high = ascending[Math.min(index + 1, ascending.length - 1)] as number;
-  return low + (position - index) * (high - low);
 }

@@ -26,11 +26,13 @@ export interface PairedComparison {
   readonly ties: number;
   /** Absent when it does not exist: one pair, or differences without spread around a mean other than 0. */
   readonly effectSize?: number;
-  readonly effectSizeName: 'cohen-h' | 'cohen-dz';
+  /** `none`: the metric is no mean over samples, so there is no such size. */
+  readonly effectSizeName: 'cohen-h' | 'cohen-dz' | 'none';
   /** Smallest difference this many pairs find with power 0.8 at α = 1 - level; absent without spread. */
   readonly minDetectableEffect?: number;
   /** Of the bootstrap, when it was used. */
   readonly seed?: number;
+  readonly resamples?: number;
   /** Why the interval says less than it seems to, when it does. */
   readonly caution?: string;
 }
@@ -38,7 +40,7 @@ export interface PairedComparison {
 /** Values a t test needs before its normal approximation is trusted for scores of any shape. */
 const ENOUGH_FOR_T = 30;
 
-type Judgement = Pick<PairedComparison, 'ci95' | 'pValue' | 'test' | 'seed' | 'caution'>;
+type Judgement = Pick<PairedComparison, 'ci95' | 'pValue' | 'test' | 'seed' | 'resamples' | 'caution'>;
 
 /**
  * Compares two runs over the same samples. The test follows from the values alone:
@@ -95,8 +97,8 @@ function judgeScores(a: readonly number[], b: readonly number[], options: Bootst
   if (!hasSpread(a, b)) return judgeSigns(a, b);
   const t = a.length >= ENOUGH_FOR_T ? pairedTTest(a, b, options.level) : undefined;
   if (t !== undefined) return { ci95: t.interval, pValue: t.pValue, test: 'paired-t' };
-  const { interval, pValue, seed } = bootstrapPairedDifference(a, b, options);
-  return { ci95: interval, pValue, test: 'paired-bootstrap', seed, ...fewPairs(a.length, options.level) };
+  const { interval, pValue, seed, resamples } = bootstrapPairedDifference(a, b, options);
+  return { ci95: interval, pValue, test: 'paired-bootstrap', seed, resamples, ...fewPairs(a.length, options.level) };
 }
 
 function judgeSigns(a: readonly number[], b: readonly number[]): Judgement {

@@ -30,6 +30,12 @@ export function sampleVariance(values: readonly number[]): number | undefined {
   return sum(offsets.map((offset) => (offset - center) ** 2)) / (values.length - 1);
 }
 
+/** Sample standard deviation with divisor n - 1, in the unit of the values; `undefined` for fewer than two values. */
+export function standardDeviation(values: readonly number[]): number | undefined {
+  const variance = sampleVariance(values);
+  return variance === undefined ? undefined : Math.sqrt(variance);
+}
+
 /** Standard error of the mean, s/√n, in the unit of the values; `undefined` for fewer than two values. */
 export function standardError(values: readonly number[]): number | undefined {
   const variance = sampleVariance(values);

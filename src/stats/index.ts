@@ -9,6 +9,23 @@ export {
   DEFAULT_RESAMPLES,
   DEFAULT_SEED,
 } from './bootstrap.js';
+export {
+  type BootstrapStatistic,
+  type BootstrapStatisticDifference,
+  bootstrapStatistic,
+  bootstrapStatisticDifference,
+  STATISTIC_RESAMPLES,
+  type Statistic,
+} from './bootstrap-statistic.js';
+export {
+  type ClassCounts,
+  cohenKappa,
+  f1OfClasses,
+  macroF1,
+  matthewsCorrelation,
+  microF1,
+  weightedF1,
+} from './classification.js';
 export { type ClusteredOptions, clusteredStandardError } from './clustered.js';
 export { compareIndependent, type IndependentComparison } from './compare-independent.js';
 export { comparePaired, type PairedComparison } from './compare-paired.js';
@@ -18,11 +35,13 @@ export { fisherExact } from './fisher.js';
 export { logGamma } from './gamma.js';
 export { holm } from './holm.js';
 export { DEFAULT_LEVEL, type Interval, intervalAround, studentInterval, wilsonInterval } from './intervals.js';
-export { intervalAlpha, nominalAlpha, type Ratings } from './krippendorff.js';
+export { intervalAlpha, nominalAlpha, ordinalAlpha, type Ratings } from './krippendorff.js';
 export { newcombeIndependentInterval, newcombePairedInterval, type PairCounts } from './newcombe.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { mcnemarExact, pairedTTest, type TTest } from './paired.js';
 export { passAllK, passAtK } from './pass-at-k.js';
+export { pearson } from './pearson.js';
+export { type ComparisonPlan, type PlanOptions, planComparison } from './plan.js';
 export {
   minimalDetectableDifference,
   minimalDetectableRise,

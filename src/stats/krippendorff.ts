@@ -25,6 +25,23 @@ export function intervalAlpha(units: readonly Ratings<number>[]): number | undef
   });
 }
 
+/**
+ * The same for grades whose order says more than their distance (ordinal): two grades are as far apart as the ratings given in
+ * between are many, each counted by its middle rank among all ratings of units with two or more.
+ */
+export function ordinalAlpha(units: readonly Ratings<number>[]): number | undefined {
+  const counts = new Map<number, number>();
+  for (const value of units.filter((values) => values.length > 1).flat())
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  const ranks = new Map<number, number>();
+  let below = 0;
+  for (const [value, count] of [...counts].sort(([a], [b]) => a - b)) {
+    ranks.set(value, below + count / 2);
+    below += count;
+  }
+  return intervalAlpha(units.map((values) => (values.length > 1 ? values.map((value) => ranks.get(value) ?? 0) : [])));
+}
+
 /** One minus observed over expected disagreement; `disagreement` is summed over all ordered pairs of a list. */
 function alpha<Value>(
   units: readonly Ratings<Value>[],

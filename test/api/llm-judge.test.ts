@@ -113,7 +113,14 @@ describe('evaluationMethod: "llm_judge"', () => {
     const mean = values.reduce((a, b) => a + b) / 9;
     const expected = (18 * values.reduce((sum, value) => sum + (value - mean) ** 2, 0)) / 8;
     expect(result.metrics.judge_agreement).toBeCloseTo(1 - 2 / expected, 12);
-    expect(closed.sort()).toEqual(['judge', 'second', 'third']);
+    // By order alone the grades 1 1 1 3 3 4 5 5 5 stand at 1.5, 4, 5.5 and 7.5: observed 2·(1.5² / 2), expected 2·9·Σ / 8.
+    const ordered = { rubric: '길이', judges, agreement: 'ordinal' };
+    const ranks = [1.5, 1.5, 1.5, 7.5, 7.5, 7.5, 4, 5.5, 4];
+    const middle = ranks.reduce((a, b) => a + b) / 9;
+    const spread = (18 * ranks.reduce((sum, rank) => sum + (rank - middle) ** 2, 0)) / 8;
+    const byOrder = await hret.quickEval(() => '답', { ...options, evaluatorParams: ordered });
+    expect(byOrder.metrics.judge_agreement).toBeCloseTo(1 - (2 * 1.5 ** 2) / spread, 12);
+    expect(closed.sort()).toEqual(['judge', 'judge', 'second', 'second', 'third', 'third']);
   });
 
   it('has its own names for its metrics beside other evaluators', async () => {

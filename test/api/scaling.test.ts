@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { registries } from '../../src/api/registries.js';
 import * as hret from '../../src/index.js';
-import { type ScriptedAnswer, type ScriptedModel, scriptedModel } from '../../src/testing/index.js';
+import { type ScriptedAnswer, type ScriptedModel, scriptedModel, startLoopbackLlm } from '../../src/testing/index.js';
 import { useOutputDir } from '../temp-dir.js';
 import { sums } from './rows.js';
 
@@ -135,6 +137,29 @@ describe('scalingMethod: "best_of_n"', () => {
     );
   });
 
+  it('counts what the judge took in the cost of the answer, and not in its tokens', async () => {
+    answers = () => ({ text: '정답: 0', usage: { outputTokens: 2 }, costUsd: 0.25 });
+    verdicts = () => ({ text: '[RESULT] 5', usage: { outputTokens: 7 }, costUsd: 1 });
+    const scaled = { scalingMethod, scalingParams: { n: 2, by: 'judge' } };
+    const { samples, info } = await run({ ...scaled, judgeModel: plays.name, judgeParams: { role: 'judge' } });
+    expect(samples[0]).toMatchObject({ costUsd: 2.5, usage: { outputTokens: 4 } });
+    expect(info.costUsd).toBe(2.5);
+  });
+
+  it('shows the judge the images of the question', async () => {
+    const shown: unknown[] = [];
+    verdicts = ({ prompt }) => {
+      shown.push(prompt.images);
+      return '[RESULT] 5';
+    };
+    const path = join(outputDir(), 'seen.jsonl');
+    writeFileSync(path, JSON.stringify({ input: '?', reference: '0', images: ['https://example.com/a.png'] }));
+    const datasetParams = { path, imagesCol: 'images' };
+    const scaled = { scalingMethod, scalingParams: { n: 2, by: 'judge' } };
+    await run({ ...scaled, datasetParams, judgeModel: plays.name, judgeParams: { role: 'judge' } });
+    expect(shown).toEqual(Array(2).fill([{ url: 'https://example.com/a.png' }]));
+  });
+
   it('takes the candidate with the greatest log-probability a token, not the shortest one', async () => {
     const kept = [
       { sum: -4, count: 1 },
@@ -186,6 +211,25 @@ describe('scalingMethod: "beam_search"', () => {
     }),
   };
   if (!registries.models.has(byDigits.name)) hret.registerModel(byDigits);
+  /** Types 0 with 60 %, 1 with 40 %, and nothing more. */
+  const typist: hret.ModelPlugin<object> = {
+    name: 'typist_for_scaling',
+    summary: 'gives its next tokens',
+    options: z.strictObject({}),
+    create: () => ({
+      ...scriptedModel(['-']),
+      nextTokens: async ({ prefix, count }) => ({
+        text: String(prefix[0]?.key ?? ''),
+        tokens:
+          count === 0
+            ? []
+            : prefix.length === 0
+              ? [0.6, 0.4].map((p, key) => ({ key, logprob: Math.log(p), isEnd: false }))
+              : [{ key: '', logprob: 0, isEnd: true }],
+      }),
+    }),
+  };
+  if (!registries.models.has(typist.name)) hret.registerModel(typist);
   const rewarded = { scalingMethod, rewardModel: byDigits.name };
   const prefixOf = (text: string) => text.split('it:\n\n')[1] ?? '';
 
@@ -213,11 +257,107 @@ describe('scalingMethod: "beam_search"', () => {
     expect(player.requests.map(({ prompt }) => prefixOf(prompt.text))).toEqual(['', '1\n\n']);
   });
 
-  it('needs a reward model, and something to value', async () => {
-    await expect(run({ scalingMethod })).rejects.toThrow(/beam_search needs a reward model/);
+  it('is refused before the first call with nothing to search by, and told both ways', async () => {
+    await expect(run({ scalingMethod })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(
+        /Set rewardModel .* to search by steps; or search by tokens, .* "player" gives none/,
+      ),
+    });
+    expect(player.requests).toEqual([]);
+    const scalingParams = { by: 'steps' };
+    await expect(run({ scalingMethod, scalingParams })).rejects.toThrow(/beam_search by steps needs a reward model/);
+  });
+
+  it('refuses options of the other way of searching', async () => {
+    await expect(run({ ...rewarded, scalingParams: { maxTokens: 5 } })).rejects.toThrow(
+      /beam_search by steps has no maxTokens.*by: "tokens"/,
+    );
+    await expect(run({ scalingMethod, scalingParams: { maxSteps: 5 } })).rejects.toThrow(
+      /beam_search by tokens has no maxSteps.*rewardModel/,
+    );
+  });
+
+  it('goes by tokens where the model gives them', async () => {
+    const result = await run({ scalingMethod, model: typist.name, scalingParams: { beamSize: 2, maxTokens: 4 } });
+    expect(result.samples[0]).toMatchObject({
+      prediction: '0',
+      candidates: ['0', '1'],
+      scores: { accuracy: 1 },
+      metadata: { model: { beamSearch: { by: 'tokens', finishes: ['stop', 'stop'] } } },
+    });
+    const rewardModel = byDigits.name;
+    const both = await run({ scalingMethod, model: typist.name, rewardModel, scalingParams: { by: 'tokens' } });
+    expect(both.info.warnings).toEqual(['rewardModel is set, but beam_search asks no reward model.']);
+  });
+
+  it('by steps needs something to value', async () => {
     answers = () => ' ';
     await expect(run(rewarded)).rejects.toThrow(/no step could be valued/);
   });
+});
+
+describe('a scaling method with an evaluator that ranks', () => {
+  const ranker: hret.ModelPlugin<object> = {
+    name: 'ranker_for_scaling',
+    summary: 'likes the first',
+    options: z.strictObject({ temperature: z.number().optional() }),
+    create: () => {
+      player = scriptedModel(['가']);
+      return { ...player, logLikelihoods: async ({ continuations }) => continuations.map((_, place) => -place) };
+    },
+  };
+  if (!registries.models.has(ranker.name)) hret.registerModel(ranker);
+
+  it.each([
+    ['self_consistency', 'log_likelihood'],
+    ['greedy', 'log_likelihood'],
+    ['best_of_n', 'perplexity'],
+  ])('is refused before the first call: %s with %s', async (scalingMethod, evaluationMethod) => {
+    const model = { model: ranker.name, rewardModel: plays.name, rewardParams: { rewards: [1] } };
+    const options = { ...model, evaluationMethod, scalingMethod, languagePenalize: false };
+    await expect(new hret.PipelineRunner({ ...sums(outputDir(), 1), ...options }).run()).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining(`"${scalingMethod}" has no effect with ${evaluationMethod}`),
+    });
+    expect(player.requests).toEqual([]);
+  });
+
+  it('runs when it changes how options are ranked', async () => {
+    const turned: hret.ScalingPlugin<object> = {
+      name: 'turned_for_scaling',
+      summary: 'turns the ranking round',
+      options: z.strictObject({}),
+      create: () => (model) => ({
+        ...model,
+        logLikelihoods: async (request) => ((await model.logLikelihoods?.(request)) ?? []).map((value) => -value),
+      }),
+    };
+    if (!registries.scaling.has(turned.name)) hret.registerScalingMethod(turned);
+    const options = { model: ranker.name, evaluationMethod: 'log_likelihood', scalingMethod: turned.name };
+    const result = await new hret.PipelineRunner({ dataset: 'ko_sample', limit: 2, ...options }).run();
+    expect(result.samples[1]?.metadata.logLikelihoods).toMatchObject({ 1: 1, 2: 2 });
+  });
+});
+
+describe('a method that asks for draws', () => {
+  it.each([
+    ['self_consistency', {}, 0, true],
+    ['self_consistency', {}, 0.7, false],
+    ['best_of_n', { rewardModel: plays.name, rewardParams: { rewards: [1] } }, undefined, true],
+    ['greedy', {}, undefined, false],
+  ])(
+    'warns when the model does not draw: %s with %j at temperature %s: %s',
+    async (scalingMethod, more, temperature, isWarned) => {
+      await using llm = await startLoopbackLlm({ answer: () => '0' });
+      const place = { modelName: 'm', apiBase: llm.url, ...(temperature !== undefined && { temperature }) };
+      const { info } = await run({ scalingMethod, ...more, model: 'openai', modelParams: place });
+      const warning = expect.stringMatching(
+        new RegExp(`${scalingMethod} asks for several draws, but modelParams.temperature is 0`),
+      );
+      expect(info.warnings ?? []).toEqual(isWarned ? [warning] : []);
+    },
+  );
 });
 
 describe('ways of sampling', () => {

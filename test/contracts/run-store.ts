@@ -118,6 +118,7 @@ export function describeRunStore(name: string, open: () => Promise<OpenedStore>)
         status: 'failed',
         stage: 'score',
         group: '법학',
+        cluster: '지문 1',
         attempts: 3,
         usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 },
         costUsd: 0.001,

@@ -116,15 +116,15 @@ const wrongOptions: readonly (readonly [options: unknown, message: string])[] = 
   [{ compat: 'lm' }, 'evaluate: compat: expected "hret", got "lm".'],
   [
     { evaluationMethod: '' },
-    'evaluate: evaluationMethod: expected a name, a list of names, or evaluators, got an empty string.',
+    'evaluate: evaluationMethod: expected a name, an evaluator, a scorer (a function), or a list of these, got an empty string.',
   ],
   [
     { evaluationMethod: [] },
-    'evaluate: evaluationMethod: expected a name, a list of names, or evaluators, got an empty list.',
+    'evaluate: evaluationMethod: expected a name, an evaluator, a scorer (a function), or a list of these, got an empty list.',
   ],
   [
     { evaluationMethod: { name: 'x' } },
-    'evaluate: evaluationMethod: expected a name, a list of names, or evaluators, got an object with "name".',
+    'evaluate: evaluationMethod: expected a name, an evaluator, a scorer (a function), or a list of these, got an object with "name".',
   ],
   [
     { cotParser: 1 },

@@ -316,6 +316,7 @@ describe('a run', () => {
     const corpus: Evaluator = { ...equality, summarize: (all) => ({ corpus_size: all.length, accuracy: 0.5 }) };
     const { record } = await runIt({ evaluators: [corpus] });
     expect(record.metrics).toEqual({ accuracy: 0.5, corpus_size: 10 });
+    expect(record.stats.corpus_size).toEqual({ n: 10, unscored: 0, mean: 10 });
   });
 
   it('keeps the answers and has failed when the corpus cannot be summed up', async () => {

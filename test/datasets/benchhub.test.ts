@@ -38,6 +38,12 @@ describe('benchhub', () => {
     expect(sample?.input).toBe('수도는?\n\nChoices:\n1. 부산\n2. 서울\n(KMMLU)');
   });
 
+  it('fills in any column of the row, lists with | between their parts', async () => {
+    const own = withParams({ base_prompt_template: '[{subject_type}] {prompt} {options} {answer_str}{mcqa_meta}' });
+    const [sample] = await samplesOnHub(plugin, hub(base), own);
+    expect(sample?.input).toBe('[HASS/History | culture/food] 수도는? 부산 | 서울 ');
+  });
+
   it.each([
     ['the text of an option', { answer: ' 부산 ' }, { kind: 'choice', answer: 0 }],
     ['answer_str before answer', { answer_str: '서울', answer: '부산' }, { kind: 'choice', answer: 1 }],
@@ -118,9 +124,9 @@ describe('the citations of a run on benchhub', () => {
       ]),
     );
     expect(report).toContain(
-      '\\cite{son-etal-2025-kmmlu} & 3 \\\\\n\\cite{clark2018arc} & 2 \\\\\n내\\_시험 & 1 \\\\\n\\bottomrule',
+      '\\cite{son-etal-2025-kmmlu} & 3 \\\\\n\\cite{allenai:arc} & 2 \\\\\n내\\_시험 & 1 \\\\\n\\bottomrule',
     );
-    for (const key of ['lee2025hret', 'kim2025benchhub', 'son-etal-2025-kmmlu', 'clark2018arc'])
+    for (const key of ['lee2025hret', 'kim2025benchhub', 'son-etal-2025-kmmlu', 'allenai:arc'])
       expect(report).toContain(`@misc{${key},`);
     expect(report).not.toContain('@misc{ko2025understand');
     expect(report).toContain('% There is no citation for 내_시험 here.');

@@ -25,6 +25,7 @@ describe('click', () => {
         input: 'Paragraph: 지문 {하나}\n둘\nQuestion: 물음?\nChoices: 가, 나, 다',
         target: { kind: 'choice', choices: ['가, 나', '다'], answer: 1 },
         group: 'KIIP_economy',
+        cluster: '지문 {하나}\n둘',
       },
     ]);
   });
@@ -32,6 +33,7 @@ describe('click', () => {
   it('has an empty paragraph where the row has none', async () => {
     const [sample] = await samplesOnHub(plugin, clickRepo(clickRow({ paragraph: null })));
     expect(sample?.input).toMatch(/^Paragraph: \nQuestion: /);
+    expect(sample).not.toHaveProperty('cluster');
   });
 
   it('takes the first of equal choices, and texts that are composed differently for equal', async () => {

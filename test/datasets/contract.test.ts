@@ -24,10 +24,10 @@ async function subsetsOf(name: string): Promise<readonly string[]> {
 }
 
 /** Opens a benchmark on a hub that has its repository and no other. */
-async function openAlone(name: string, repo: FakeRepo, subset?: readonly string[]): Promise<Dataset> {
+async function openAlone(name: string, repo: FakeRepo, subset?: readonly string[], params?: object): Promise<Dataset> {
   const { homepage = '' } = await registry.get(name);
   const hub = await fakeHub({ repos: { [homepage.replace('https://huggingface.co/datasets/', '')]: repo } });
-  return open(name, { ...hubWorld(hub), ...(subset === undefined ? {} : { subset }) });
+  return open(name, { ...hubWorld(hub), ...(subset === undefined ? {} : { subset }) }, params);
 }
 
 const twice = <Row>(row: Row): readonly Row[] => [row, row];
@@ -87,7 +87,7 @@ const openers: Readonly<Record<string, () => Promise<Dataset>>> = {
       }),
     ),
   math500: () => openAlone('math500', alone('test', rowsOf.math500)),
-  mt_bench: () => openAlone('mt_bench', alone('train', rowsOf.mt)),
+  mt_bench: () => openAlone('mt_bench', alone('train', rowsOf.mt), undefined, { references: 'data' }),
   qarv: async () => openAlone('qarv', sameRows(await subsetsOf('qarv'), 'test', rowsOf.qarv)),
   ko_sample: () => open('ko_sample', testWorld()),
 };

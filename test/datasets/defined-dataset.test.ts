@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { datasetNamed } from '../../src/api/dataset-named.js';
 import { quickEval } from '../../src/api/entry.js';
@@ -44,6 +44,19 @@ describe('a dataset as a module', () => {
     expect(await samplesOf(dataset)).toEqual(await samplesOf(dataset));
   });
 
+  it('reads the groups that subset names', async () => {
+    const rows = [...(definition.data as readonly object[]), { q: '왕은?', a: '세종', topic: '역사' }];
+    const dataset = await open({ ...definition, data: rows as never }, { subset: ['역사'] });
+    expect(dataset.subset).toEqual(['역사']);
+    expect(await samplesOf(dataset)).toMatchObject([{ id: 'quiz-3', group: '역사' }]);
+  });
+
+  it('may have images, whose paths begin at the module', async () => {
+    const withImages = { ...definition, getImages: () => ['dog.png', 'https://example.com/cat.png'] };
+    const [sample] = await samplesOf(await open(withImages));
+    expect(sample?.images).toEqual([{ url: '/dog.png' }, { url: 'https://example.com/cat.png' }]);
+  });
+
   it('names the row on which a function fails', async () => {
     const failing = {
       ...definition,
@@ -70,12 +83,22 @@ describe('a dataset as a module', () => {
     expect(named.info.evaluators).toContain('string_match');
   });
 
+  it('is found by the name of its file alone, and by no file that is not there', async () => {
+    const path = moduleWith('');
+    expect((await datasetNamed('sums.mjs', dirname(path))).name).toBe('sums');
+    expect((await errorOf(datasetNamed('summs.mjs', dirname(path)))).message).toContain('There is no dataset called');
+  });
+
   it('refuses what it cannot use, and says why', async () => {
     expect(() => defineDataset({ name: 'a b' } as unknown as DatasetDefinition)).toThrow(
       'it lacks: name (a word), data (a file, files by split, or rows), getPrompt (a function), getTarget (a function).',
     );
     expect((await errorOf(open(definition, { split: 'test' }))).message).toBe('quiz has no splits; leave split out.');
-    expect((await errorOf(open(definition, { subset: ['x'] }))).message).toBe('quiz has no subsets; leave subset out.');
+    expect((await errorOf(open(definition, { subset: ['x'] }))).message).toBe('quiz has no subset "x". Known: 지리.');
+    const { getGroup: _, ...ungrouped } = definition;
+    expect((await errorOf(open(ungrouped, { subset: ['x'] }))).message).toBe(
+      'quiz has no subsets unless getGroup tells the group of a row; leave subset out.',
+    );
     expect((await errorOf(open({ ...definition, data: { a: 'a.csv', b: 'b.csv' } }))).message).toBe(
       'quiz has several splits; name one of: a, b.',
     );

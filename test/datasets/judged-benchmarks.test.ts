@@ -4,8 +4,6 @@ import type { Sample } from '../../src/core/sample.js';
 import { plugin as k2Eval } from '../../src/datasets/k2-eval.js';
 import { plugin as kudge } from '../../src/datasets/kudge.js';
 import { kudgeVerdict } from '../../src/datasets/kudge-verdict.js';
-import { plugin as mtBench } from '../../src/datasets/mt-bench.js';
-import { errorOf } from '../sources/hub-world.js';
 import { repoOf, rowsOf, sameRows } from './benchmark-repos.js';
 import { openOnHub, samplesOnHub } from './open-dataset.js';
 
@@ -27,26 +25,6 @@ describe('k2_eval', () => {
   });
 });
 
-describe('mt_bench', () => {
-  it('asks the first turn and keeps the second', async () => {
-    const repo = repoOf({ default: { train: [rowsOf.mt, { ...rowsOf.mt, prompt_id: 101, reference: ['42', '43'] }] } });
-    const samples = await samplesOnHub(mtBench, repo);
-    expect(samples[0]).toMatchObject({
-      id: 'mt_bench-81',
-      input: 'Write.',
-      group: 'writing',
-      metadata: { secondTurn: 'Rewrite.' },
-    });
-    expect(samples[0]?.target).not.toHaveProperty('reference');
-    expect(samples[1]?.target).toMatchObject({ kind: 'rubric', reference: '42' });
-  });
-
-  it('names the row without a turn', async () => {
-    const error = await errorOf(samplesOnHub(mtBench, repoOf({ default: { train: [{ ...rowsOf.mt, prompt: [] }] } })));
-    expect(error.message).toBe('HuggingFaceH4/mt_bench_prompts train row 1: column "prompt" has no first turn.');
-  });
-});
-
 describe('kudge', () => {
   const all = {
     Pairwise: { test: [rowsOf.pair] },
@@ -55,7 +33,7 @@ describe('kudge', () => {
     'Pointwise-False': { test: [rowsOf.falsePoint] },
   };
 
-  it('asks the judge, keeps the answers that are judged, and has the verdict of people for its key', async () => {
+  it('asks the judge, keeps the answers in the order of the question, and has the verdict of people for its key', async () => {
     expect(await samplesOnHub(kudge, repoOf(all))).toEqual([
       {
         id: 'Pairwise-1',
@@ -64,10 +42,11 @@ describe('kudge', () => {
         group: 'Pairwise',
         metadata: {
           judge_type: 'response_comparison',
-          prediction: '좋다',
-          model_response_b: '나쁘다',
-          model_a: 'x',
-          model_b: 'y',
+          judge_prompt: '{input}',
+          prediction: '나쁘다',
+          model_response_b: '좋다',
+          model_a: 'y',
+          model_b: 'x',
         },
       },
       {
@@ -75,23 +54,57 @@ describe('kudge', () => {
         input: '누가?',
         target: { kind: 'choice', choices: ['A', 'B'], answer: 0 },
         group: 'Pairwise-False',
-        metadata: { judge_type: 'response_comparison', prediction: '거짓', model_response_b: '참' },
+        metadata: {
+          judge_type: 'response_comparison',
+          judge_prompt: '{input}',
+          prediction: '참',
+          model_response_b: '거짓',
+        },
       },
       {
         id: 'Pointwise-1',
         input: '몇 점?',
         target: { kind: 'text', accepted: ['3.5'] },
         group: 'Pointwise',
-        metadata: { judge_type: 'rubric_and_response', prediction: '응답' },
+        metadata: {
+          judge_type: 'rubric_and_response',
+          judge_prompt: '{input}',
+          human_score: 3.5,
+          prediction: '응답',
+        },
       },
       {
         id: 'Pointwise-False-1',
         input: '몇 점?',
         target: { kind: 'text', accepted: ['4'] },
         group: 'Pointwise-False',
-        metadata: { judge_type: 'rubric_and_response', prediction: '응답' },
+        metadata: { judge_type: 'rubric_and_response', judge_prompt: '{input}', human_score: 4, prediction: '응답' },
       },
     ]);
+  });
+
+  it('hands on the answers as the ancestor did when its numbers are asked for, whatever their order in the question', async () => {
+    const samples = await samplesOnHub(kudge, repoOf(all), { compat: 'hret' });
+    expect(samples.map(({ metadata }) => metadata)).toEqual([
+      {
+        judge_type: 'response_comparison',
+        prediction: '좋다',
+        model_response_b: '나쁘다',
+        model_a: 'x',
+        model_b: 'y',
+      },
+      { judge_type: 'response_comparison', prediction: '거짓', model_response_b: '참' },
+      { judge_type: 'rubric_and_response', human_score: 3.5, prediction: '응답' },
+      { judge_type: 'rubric_and_response', human_score: 4, prediction: '응답' },
+    ]);
+  });
+
+  it.each([
+    ['[[A]]', { kind: 'choice', answer: 0 }],
+    ['tie', { kind: 'text', accepted: ['tie'] }],
+  ])('takes the winner %j for what it says', async (winner, target) => {
+    const repo = repoOf({ Pairwise: { test: [{ ...rowsOf.pair, winner }] } });
+    expect(await samplesOnHub(kudge, repo, { subset: ['Pairwise'] })).toMatchObject([{ target }]);
   });
 
   it('takes the mean of two people, without the rows that have one or are faulty, from the only split there is', async () => {
@@ -144,28 +157,29 @@ describe('the verdict of a judge under evaluation', () => {
       signal: new AbortController().signal,
     }) as Score;
 
+  // What extract_pairwise and extract_pointwise of github.com/guijinSON/kudge (data_processing.py, 09e1316) take from these.
   it.each([
-    ['B가 낫다. [[B]]', { accuracy: 1 }],
-    ['[[b]] … [[B]]', { accuracy: 1 }],
-    ['[[A]]', { accuracy: 0 }],
-    ['비겼다. [[C]]', { accuracy: 0 }],
-    ['[[tie]]', { accuracy: 0 }],
+    ['B가 낫다. [[B]]', 1],
+    ['[[A]]보다는 [[B]]', 1],
+    ['[[A]]', 0],
+    ['[[b]]', 0],
+    ['비겼다. [[C]]', 0],
     ['B', undefined],
-    ['[[A]]보다는 [[B]]', undefined],
-  ])('of a pair in %j is %j', (text, values) => {
+    ['[[\nB]]', undefined],
+  ])('of a pair in %j is worth %j', (text, accuracy) => {
     const score = scoreOf(pair, text);
-    expect(score.status === 'scored' ? score.values : undefined).toEqual(values);
+    expect(score.status === 'scored' ? score.values.accuracy : undefined).toEqual(accuracy);
     if (score.status === 'unscored') expect(score.reason).not.toBe('');
   });
 
   it.each([
-    ['좋다. [RESULT] 4', { accuracy: 0, absolute_error: 0.5 }],
-    ['Score: 3.5', { accuracy: 1, absolute_error: 0 }],
-    ['점수: 2점. 다시 보니 점수: **3**', { accuracy: 0, absolute_error: 0.5 }],
-    ['[RESULT] (5)', { accuracy: 0, absolute_error: 1.5 }],
-    ['[RESULT] 7', undefined],
+    ['좋다. [RESULT] 4', { accuracy: 0, off_by_05: 1, absolute_error: 0.5, average_error: 0.5 }],
+    ['[RESULT]\n2', { accuracy: 0, off_by_05: 0, absolute_error: 1.5, average_error: -1.5 }],
+    ['[RESULT] 5라 했으나 [RESULT] 3', { accuracy: 0, off_by_05: 1, absolute_error: 0.5, average_error: -0.5 }],
+    ['[RESULT] 4.5', { accuracy: 0, off_by_05: 1, absolute_error: 0.5, average_error: 0.5 }],
+    ['[RESULT] (5)', undefined],
+    ['Score: 4', undefined],
     ['4', undefined],
-    ['underscore: 4', undefined],
   ])('of an answer in %j is %j', (text, values) => {
     const score = scoreOf(grade('Pointwise'), text);
     expect(score.status === 'scored' ? score.values : undefined).toEqual(values);
@@ -176,10 +190,8 @@ describe('the verdict of a judge under evaluation', () => {
     expect(scoreOf(grade('Pointwise-False'), '[RESULT] 4')).toMatchObject({ values: { lowered: 0 } });
   });
 
-  it('is read in bounded time from hostile text', () => {
-    const start = performance.now();
-    for (const text of ['['.repeat(1_000_000), `${'점수: '.repeat(200_000)}`, `[RESULT]${' '.repeat(1_000_000)}`])
-      expect(scoreOf(grade('Pointwise'), text).status).toBe('unscored');
-    expect(performance.now() - start).toBeLessThan(1000);
+  it('is not found in hostile text', () => {
+    for (const text of ['['.repeat(1_000_000), `[RESULT]${' '.repeat(1_000_000)}`, '[RESULT]'.repeat(200_000)])
+      for (const sample of [pair, grade('Pointwise')]) expect(scoreOf(sample, text).status).toBe('unscored');
   });
 });

@@ -60,5 +60,5 @@ describe('closingLetter', () => {
       }),
       { numRuns: 20_000 },
     );
-  });
+  }, 60_000);
 });

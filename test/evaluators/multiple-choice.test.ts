@@ -116,6 +116,28 @@ describe('multiple_choice reads', () => {
   });
 });
 
+describe('multiple_choice and combinations of statements', () => {
+  const joined = choiceOf(['ㄱㄴ', 'ㄱㄷ', 'ㄴㄷ'], 1, '고르면?\nㄱ. 가\nㄴ. 나\nㄷ. 다\n① ㄱㄴ ② ㄱㄷ ③ ㄴㄷ');
+  it.each(['ㄱ, ㄷ', 'ㄷ과 ㄱ', '정답은 ㄱ·ㄷ입니다', '정답: ② ㄱ, ㄷ', '옳은 것은 ㄱ, ㄷ이다.'])(
+    'reads %j where the options have nothing between them',
+    async (answer) => {
+      expect(await accuracyOf(evaluator, joined, answer)).toBe(1);
+    },
+  );
+
+  it('takes consonants for the same, whichever way they were typed', async () => {
+    const typed = choiceOf(['\u1100, \u1102', '\u1102, \u1103'], 1, '고르면?');
+    for (const answer of ['ㄴ, ㄷ', 'ㄷ과 ㄴ', '정답: ㄴ·ㄷ'])
+      expect(await accuracyOf(evaluator, typed, answer)).toBe(1);
+  });
+
+  it('keeps the order where it is what the question asks for', async () => {
+    const ordered = choiceOf(['ㄱ, ㄴ, ㄷ', 'ㄴ, ㄱ, ㄷ'], 1, '순서는?');
+    expect(await accuracyOf(evaluator, ordered, '정답: ㄴ, ㄱ, ㄷ')).toBe(1);
+    expect(await accuracyOf(evaluator, ordered, '정답: ㄱ, ㄴ, ㄷ')).toBe(0);
+  });
+});
+
 describe('multiple_choice leaves unscored', () => {
   it.each(neither)('%j', async (answer) => {
     expect(await scoreOf(evaluator, numbered, answer)).toMatchObject({

@@ -78,10 +78,13 @@ describe('normalising', () => {
   });
 
   it('gives what all steps give, also where it skips some', () => {
+    const keyboard = new Map([...'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'].map((key) => [key.normalize('NFKC'), key]));
     const slow = (text: string) =>
       text
         .replace(/[\uff01-\uff5e]/g, (char) => char.normalize('NFKC'))
         .normalize('NFC')
+        .replace(/[\u1100-\u1112](?![\u1160-\u11a7])/g, (alone) => keyboard.get(alone) ?? alone)
+        .replace(/[ㆍ・･‧•∙⋅]/g, '·')
         .toLowerCase()
         .replaceAll('\x1c', ' ')
         .split(/\s+/)

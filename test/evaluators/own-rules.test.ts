@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { EvaluatorPlugin } from '../../src/core/plugin.js';
+import { plugin as exactMatch } from '../../src/evaluators/exact-match.js';
 import { plugin as jsonSchema } from '../../src/evaluators/json-schema.js';
+import { plugin as multipleChoice } from '../../src/evaluators/multiple-choice.js';
+import { plugin as partialMatch } from '../../src/evaluators/partial-match.js';
 import { plugin as regex } from '../../src/evaluators/regex.js';
 import { plugin as scorer } from '../../src/evaluators/scorer.js';
 import { plugin as similarity } from '../../src/evaluators/semantic-similarity.js';
+import { plugin as stringMatch } from '../../src/evaluators/string-match.js';
 import * as hret from '../../src/index.js';
 import { describeEvaluator } from '../contracts/evaluator.js';
 import { useOutputDir } from '../temp-dir.js';
-import { accuracyOf, made, scoreOf, textOf } from './scoring.js';
+import { accuracyOf, choiceOf, made, scoreOf, textOf } from './scoring.js';
 
 const outputDir = useOutputDir();
 
@@ -31,6 +36,47 @@ describe('regex', () => {
 
   it('refuses a pattern that is none', async () => {
     await expect(made(regex, { pattern: '(' })).rejects.toThrow(/regular expression/);
+  });
+});
+
+describe('what users hand in and takes too long', () => {
+  const letters = `${'a'.repeat(60)}!`;
+  const endless = '(a+)+$';
+
+  it.each([
+    ['regex', regex, { pattern: endless }, 'the pattern'],
+    ['exact_match', exactMatch, { regexesToIgnore: [endless] }, 'regexesToIgnore'],
+    ['string_match', stringMatch, { regexesToIgnore: [endless] }, 'regexesToIgnore'],
+    ['partial_match', partialMatch, { regexesToIgnore: [endless] }, 'regexesToIgnore'],
+    ['multiple_choice', multipleChoice, { regexesToIgnore: [endless] }, 'regexesToIgnore'],
+    ['json_schema', jsonSchema, { schema: { type: 'string', pattern: endless } }, 'the schema'],
+  ] as const)('leaves the answer to %s unscored and says why', async (_, plugin, params, what) => {
+    const evaluator = await made(plugin as EvaluatorPlugin, params);
+    const sample = choiceOf(['서울', '부산'], 0);
+    const text = plugin === jsonSchema ? JSON.stringify(letters) : letters;
+    expect(await scoreOf(evaluator, sample, text)).toEqual({
+      status: 'unscored',
+      reason: `${what} took more than 1000 ms on this answer`,
+    });
+    expect(await scoreOf(evaluator, sample, plugin === jsonSchema ? '"b"' : '서울')).not.toHaveProperty('reason', what);
+  });
+
+  it('searches all of a long answer', async () => {
+    const evaluator = await made(regex, { pattern: '#(\\d)' });
+    expect(await accuracyOf(evaluator, textOf('1'), `#1 ${'.'.repeat(300_000)} #2`)).toBe(1);
+  });
+});
+
+describe('a reference of which the options leave nothing', () => {
+  it.each([
+    ['exact_match', exactMatch, { ignoreNumbers: true }],
+    ['regex', regex, { pattern: '.+', ignorePunctuation: true }],
+  ] as const)('equals no answer of %s', async (_, plugin, params) => {
+    const reference = plugin === regex ? '+' : '42';
+    const evaluator = await made(plugin as EvaluatorPlugin, params);
+    expect(await scoreOf(evaluator, textOf(reference), plugin === regex ? '-' : '17')).toMatchObject({
+      status: 'unscored',
+    });
   });
 });
 
@@ -119,6 +165,41 @@ describe('scorer', () => {
     });
     expect(result.metrics).toEqual({ Closeness: 0.625 });
     expect(result.counts).toMatchObject({ scored: 2, unscored: 1 });
+  });
+
+  it('is any function that stands where a name of an evaluator would, also among others', async () => {
+    const rows = ['서울', '부산', ''].map((prediction) => ({ reference: '서울', prediction }));
+    const options = { languagePenalize: false, outputDir: outputDir() };
+    const alone = await hret.score(rows, { evaluationMethod: Closeness, ...options });
+    expect(alone.metrics).toEqual({ Closeness: 0.625 });
+    expect(alone.stats.Closeness).toMatchObject({ n: 2, unscored: 1 });
+    const strict = ({ output }: hret.ScorerInput) => (output === '서울' ? 1 : 0);
+    const several = await hret.score(rows, { evaluationMethod: ['string_match', Closeness, strict], ...options });
+    expect(several.metrics).toMatchObject({ accuracy: 1 / 3, Closeness: 0.625, strict: 1 / 3 });
+    expect(several.info.evaluators).toEqual(['string_match', 'Closeness', 'strict']);
+    await expect(hret.score(rows, { evaluationMethod: [strict, strict], ...options })).rejects.toThrow(
+      /"strict" is named twice/,
+    );
+  });
+
+  it('fails a sample whose answer it throws at or gives no number for, and only that', async () => {
+    const rows = ['7', '서울', '벌'].map((prediction) => ({ reference: '7', prediction }));
+    const numeric = async ({ output, expected }: hret.ScorerInput) => {
+      if (output === '벌') throw new Error('no bees');
+      return { name: 'numeric', score: 1 - Math.abs(Number(output) - Number(expected)) };
+    };
+    const result = await hret.score(rows, {
+      evaluationMethod: numeric,
+      languagePenalize: false,
+      outputDir: outputDir(),
+    });
+    expect(result.metrics).toEqual({ numeric: 1 });
+    expect(result.counts).toMatchObject({ total: 3, scored: 1, failed: 2, unscored: 0 });
+    expect(result.samples.map(({ error }) => error)).toEqual([
+      undefined,
+      expect.stringContaining('numeric gave a score that is no number'),
+      'no bees',
+    ]);
   });
 
   it('takes plain numbers and another name, and refuses what is no number', async () => {

@@ -25,6 +25,8 @@ describe('partial_match against texts', () => {
     ['정답: 서울 (Seoul)', 1],
     ['답은 부산입니다', 0],
     ['남서울', 0],
+    ['<think>부산이 아니라</think>서울이다', 1],
+    ['<think>서울일까?</think>부산', 0],
     ['', 0],
   ])('%j scores %d for 서울', async (answer, accuracy) => {
     expect(await accuracyOf(evaluator, textOf('서울'), answer)).toBe(accuracy);

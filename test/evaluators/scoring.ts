@@ -1,7 +1,9 @@
 import type { Evaluator, Score, ScoreInput } from '../../src/core/evaluator.js';
 import type { Compat, EvaluatorPlugin, EvaluatorRequest } from '../../src/core/plugin.js';
 import { parseOptions } from '../../src/core/plugin-options.js';
+import { withRunMetrics } from '../../src/core/run-metrics.js';
 import type { Sample, Target } from '../../src/core/sample.js';
+import type { SampleResult } from '../../src/core/sample-result.js';
 
 const outside: EvaluatorRequest = {
   env: {},
@@ -75,3 +77,24 @@ export const capitalLettered = choiceOf(
 );
 /** Texts as choices, shown with circled digits on one line. */
 export const capitalNumbered = choiceOf(['부산', '서울', '대구'], 1, '대한민국의 수도는?\n① 부산 ② 서울 ③ 대구');
+
+/** The metrics of an evaluator over all these results, as a run names them. */
+export async function overAll(
+  evaluator: Evaluator,
+  results: readonly Partial<SampleResult>[],
+): Promise<Readonly<Record<string, number>>> {
+  const whole = results.map((result, index) => ({
+    id: `${index}`,
+    index,
+    input: '',
+    reference: '',
+    evaluation: {},
+    scores: {},
+    status: 'scored' as const,
+    latencyMs: 0,
+    metadata: {},
+    ...result,
+  }));
+  const summingUp = { evaluators: [evaluator], metricNames: [(metric: string) => metric] };
+  return (await withRunMetrics(summingUp, whole, { metrics: {}, stats: {}, groups: {} })).metrics;
+}

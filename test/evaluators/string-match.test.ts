@@ -66,7 +66,7 @@ describe('string_match where the options are labels', () => {
     ['(A)\n(B)', 0],
     ['정답: (B)\n(C)', 0],
     ['(B)는 아니다', 0],
-    ['정답은 (A)가 아니라 (B)입니다', 0],
+    ['정답은 (A)가 아니라 (B)입니다', 1],
   ]);
 });
 
@@ -240,6 +240,8 @@ describe('string_match against texts', () => {
     ['서울\n\n조선 시대부터 수도입니다.', 1],
     ['부산', 0],
     ['대한민국의 수도는 서울', 0],
+    ['<think>정답: 부산?</think>서울', 1],
+    ['<think>서울', 0],
     ['정답: 서울 (Seoul)', 0],
     ['', 0],
   ]);

@@ -7,7 +7,7 @@ import { plugin as f1 } from '../../src/evaluators/f1.js';
 import { plugin as rouge } from '../../src/evaluators/rouge.js';
 import { plugin as ter } from '../../src/evaluators/ter.js';
 import { describeEvaluator } from '../contracts/evaluator.js';
-import { made, scoreOf, textOf } from './scoring.js';
+import { made, overAll, scoreOf, textOf } from './scoring.js';
 
 async function valuesOf(plugin: Parameters<typeof made>[0], params: object, answer: string, ...references: string[]) {
   const score = await scoreOf(await made(plugin, { ...params }), textOf(...references), answer);
@@ -80,14 +80,29 @@ describe('metrics of a corpus', () => {
     const results = [];
     for (const [answer, reference] of rows) {
       const score = await scoreOf(evaluator, textOf(reference), answer);
-      results.push({ status: 'scored', evaluation: score.details ?? {} });
+      results.push({ status: 'scored' as const, evaluation: score.details ?? {} });
     }
-    expect(await evaluator.summarize?.(results as never)).toEqual({ bleu: expect.closeTo(80, 9) });
+    expect(await overAll(evaluator, results)).toEqual({ bleu: expect.closeTo(80, 9) });
     const nested = results.map(({ evaluation, status }) => ({ status, evaluation: { bleu: evaluation } }));
-    expect(await evaluator.summarize?.(nested as never)).toEqual({ bleu: expect.closeTo(80, 9) });
-    const cut = [{ ...results[0], status: 'truncated' }, results[1]];
-    expect(await evaluator.summarize?.(cut as never)).toEqual({ bleu: 0 });
-    expect(await evaluator.summarize?.([])).toEqual({});
+    expect(await overAll(evaluator, nested)).toEqual({ bleu: expect.closeTo(80, 9) });
+    const cut = [{ ...results[0], status: 'truncated' as const }, { ...results[1] }];
+    expect(await overAll(evaluator, cut)).toEqual({ bleu: 0 });
+    expect(await overAll(evaluator, [])).toEqual({});
+  });
+
+  it('compares 20,000 Hangul syllables by ROUGE-L, and says which values longer texts have not', async () => {
+    const evaluator = await made(rouge, { tokenizer: 'syllables' });
+    const syllables = '가나다라마바사아자차'.repeat(2000);
+    const long = await scoreOf(evaluator, textOf(syllables), syllables.slice(1));
+    const share = expect.closeTo((2 * 19_999) / 39_999, 12);
+    expect(long).toMatchObject({ values: { rougeL: share, rougeLsum: share } });
+    expect(long).not.toHaveProperty('explanation');
+    const lines = Array.from({ length: 9000 }, (_, place) => `가${place}`).join('\n');
+    const many = await scoreOf(evaluator, textOf(lines), lines);
+    expect(many).toMatchObject({ values: { rougeL: 1 }, explanation: expect.stringMatching(/too long: rougeLsum$/) });
+    const longest = await scoreOf(evaluator, textOf(syllables.repeat(3)), syllables.repeat(3));
+    expect(longest).toMatchObject({ explanation: expect.stringMatching(/too long: rougeL, rougeLsum$/) });
+    expect(Object.keys(longest.status === 'scored' ? longest.values : {})).toEqual(['rouge1', 'rouge2']);
   });
 
   it('leaves an empty reference, and a text too long for TER, unscored', async () => {

@@ -17,8 +17,9 @@ function encoded(row: JournalRow): string {
 
 /** What `JSON.parse` makes of the head. */
 function headIn(line: string): unknown {
-  const { key, index, trial, status, stage, scores, group, latencyMs, attempts, usage, costUsd } = JSON.parse(line);
-  const head = { key, index, trial, status, stage, scores, group, latencyMs, attempts, usage, costUsd };
+  const { key, index, trial, status, stage, scores, group, cluster, latencyMs, attempts, usage, costUsd } =
+    JSON.parse(line);
+  const head = { key, index, trial, status, stage, scores, group, cluster, latencyMs, attempts, usage, costUsd };
   return Object.fromEntries(Object.entries(head).filter(([, value]) => value !== undefined));
 }
 
@@ -43,6 +44,7 @@ const head = fc.record({
   stage: some(fc.constantFrom('ask', 'score')),
   scores: fc.dictionary(text, number),
   group: some(text),
+  cluster: some(text),
   latencyMs: number,
   attempts: some(fc.nat()),
   usage: some(fc.record({ inputTokens: fc.nat(), outputTokens: fc.nat() }, { requiredKeys: [] })),
@@ -70,7 +72,14 @@ describe('HeadParser', () => {
     ['that failed', { status: 'failed', stage: 'score', scores: {} }],
     [
       'with everything',
-      { trial: 3, group: 'g', attempts: 2, usage: { inputTokens: 1, outputTokens: 2 }, costUsd: 0.25 },
+      {
+        trial: 3,
+        group: 'g',
+        cluster: 'passage-1',
+        attempts: 2,
+        usage: { inputTokens: 1, outputTokens: 2 },
+        costUsd: 0.25,
+      },
     ],
     ['with a latency of many digits', { latencyMs: 1.1800040000000536 }],
   ])('reads a head %s itself', (_, parts) => {

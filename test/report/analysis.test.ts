@@ -37,14 +37,16 @@ describe('the analysis report', () => {
       '4. Error analysis',
     ]);
     expect(text).toContain('Weakest: Criminal-Law with 0.6667 [0.56, 0.76] on 90 samples.');
+    expect(text).toContain('Strongest: 회계학 with 0.7000 [0.60, 0.78] on 100 samples.');
+    expect(text).toMatch(/\| answers +\| +1 \| +2 \|/);
   });
 
   it('counts Korean words without their particles, in wrong answers only', () => {
     const { errorAnalysis, linguisticQuality } = JSON.parse(report('json', 1));
     expect(errorAnalysis.keywords).toEqual([{ word: '부산', count: 3 }]);
     expect(errorAnalysis.example.id).toBe('wrong');
-    expect(linguisticQuality.right).toBe(1);
-    expect(linguisticQuality.wrong).toBeLessThan(1);
+    expect(linguisticQuality.right).toEqual({ answers: 1, wordsPerAnswer: 2, typeTokenRatio: 1, hangulShare: 1 });
+    expect(linguisticQuality.wrong).toMatchObject({ answers: 2, typeTokenRatio: expect.closeTo(4 / 6, 12) });
   });
 
   it('is the same each time, also for answers written in decomposed letters', () => {
@@ -71,9 +73,38 @@ describe('the analysis report', () => {
     expect(byMetric('accuracy', [1, 1, 0.4])).toBe('0.4');
   });
 
+  it('gives every group its n and interval, and calls no small group the weakest', () => {
+    const groups = { 작은: { accuracy: { n: 2, unscored: 0, mean: 0 } }, ...runRecord().groups };
+    const input = { record: runRecord({ groups }), samples, topN: 5 };
+    expect(JSON.parse(analysisReport(input, 'json')).groups.회계학).toMatchObject({ n: 100, ci95: [0.6042, 0.7811] });
+    expect(analysisReport(input, 'markdown')).toContain('Weakest: Criminal-Law');
+  });
+
+  it('tells what wrong answers say that right ones do not, what they lack, and why others have no score', () => {
+    const many = (count: number, prediction: string, accuracy: number) =>
+      Array.from({ length: count }, (_, place) => sample(`${accuracy}-${place}`, prediction, { accuracy }));
+    const failed = { ...sample('f', '', {}), status: 'failed' as const, error: 'timeout after 30 s' };
+    const unscored = { ...sample('u', '몰라요', {}), status: 'unscored' as const, reason: 'no option is named' };
+    const given = [...many(20, '정답은 서울이다', 1), ...many(20, '정답은 부산이다', 0), failed, unscored];
+    const { errorAnalysis } = JSON.parse(report('json', 5, given));
+    expect(errorAnalysis.keywords.map(({ word }: { word: string }) => word)).toEqual(['부산', '정답']);
+    expect(errorAnalysis.distinctiveWords).toEqual([{ word: '부산', count: 20 }]);
+    expect(errorAnalysis.missingWords).toEqual([{ word: '서울', count: 20 }]);
+    expect(errorAnalysis.unscored).toEqual([{ count: 1, message: 'no option is named', id: 'u' }]);
+    expect(report('markdown', 5, given)).toMatch(/timeout after 30 s/);
+  });
+
+  it('tells sides apart by the scores of samples where the headline is over all of them', () => {
+    const record = runRecord({ metrics: { macro_f1: 0.4, accuracy: 0.5 } });
+    const { errorAnalysis, summary } = JSON.parse(analysisReport({ record, samples, topN: 5 }, 'json'));
+    expect([summary.metric, errorAnalysis.metric]).toEqual(['macro_f1', 'accuracy']);
+    expect(errorAnalysis.example.id).toBe('wrong');
+  });
+
   it('says when there is nothing to analyse', () => {
     const text = analysisReport({ record: runRecord({ groups: {} }), samples: [], topN: 5 }, 'markdown');
     expect(text).toContain('The dataset has no groups.');
-    expect(text).toContain('No answer was wrong.');
+    expect(text).toContain('No answer has a score of its own.');
+    expect(report('markdown', 5, samples.slice(0, 1))).toContain('No answer was wrong.');
   });
 });

@@ -1,17 +1,10 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ensurePackages } from '../../scripts/services/node.mjs';
-import { ensureVenv } from '../../scripts/services/python.mjs';
 import type { Model, ModelPlugin } from '../../src/index.js';
 import { testWorld } from '../../src/testing/index.js';
 import { fastRandom } from '../../src/util/random.js';
-import { buildDist, root } from '../build-dist.js';
-
-const script = (name: string) => fileURLToPath(new URL(`../../scripts/services/${name}`, import.meta.url));
+import { ensureTinyModel, ensureTransformers, packageWithLibrary, script } from './tiny-onnx.js';
 
 interface Question {
   readonly prompt: string;
@@ -63,32 +56,6 @@ let python: readonly PythonAnswer[];
 let plugin: ModelPlugin<Record<string, unknown>>;
 let parseOptions: typeof import('../../src/core/plugin-options.js').parseOptions;
 
-/** Made by script from random weights; a change of the scripts makes it anew. */
-function ensureTinyModel(interpreter: string): string {
-  const scripts = ['tiny-model.py', 'export-onnx.py'].map(script);
-  const digest = createHash('sha256');
-  for (const one of scripts) digest.update(readFileSync(one));
-  const made = join(root, '.services', `tiny-onnx-${digest.digest('hex').slice(0, 12)}`);
-  if (existsSync(made)) return made;
-  const making = `${made}.making`;
-  rmSync(making, { recursive: true, force: true });
-  for (const one of scripts) execFileSync(interpreter, [one, making], { stdio: ['ignore', 'ignore', 'inherit'] });
-  renameSync(making, made);
-  return made;
-}
-
-/** The built package beside the library, so that it finds it as it would where both are installed. */
-async function packageWithLibrary(): Promise<string> {
-  const library = ensurePackages('transformers-js', ['@huggingface/transformers@4.3.1'], {
-    ONNXRUNTIME_NODE_INSTALL: 'skip',
-  });
-  await buildDist();
-  const hret = join(library, 'hret');
-  rmSync(hret, { recursive: true, force: true });
-  cpSync(join(root, 'dist'), hret, { recursive: true });
-  return hret;
-}
-
 function askPython(interpreter: string): Promise<PythonAnswer[]> {
   return new Promise((resolve, reject) => {
     const options = { maxBuffer: 2 ** 26, env: { ...process.env, HF_HUB_OFFLINE: '1' } };
@@ -100,7 +67,7 @@ function askPython(interpreter: string): Promise<PythonAnswer[]> {
 }
 
 beforeAll(async () => {
-  const interpreter = ensureVenv('transformers', ['torch==2.13.0', 'transformers==5.17.0', 'onnx==1.23.2']);
+  const interpreter = ensureTransformers();
   folder = ensureTinyModel(interpreter);
   const hret = await packageWithLibrary();
   ({ plugin } = await import(join(hret, 'backends', 'huggingface.js')));

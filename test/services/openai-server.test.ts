@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { startVllm } from '../../scripts/services/vllm.mjs';
 import { models } from '../../src/backends/index.js';
 import { parseOptions } from '../../src/core/plugin-options.js';
+import { searchTokens } from '../../src/scaling/beam-tokens.js';
 import { testWorld } from '../../src/testing/index.js';
 import { fastRandom } from '../../src/util/random.js';
 import { questionFor } from '../contracts/model.js';
@@ -45,7 +46,7 @@ const WORDS = [
   '😀',
 ];
 
-/** Prompts that end in words, colons, spaces and half-known syllables; options with and without a space before them. */
+/** Prompts that end in words, colons, spaces and half-known syllables. */
 function questions(count: number) {
   const random = fastRandom(7);
   const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
@@ -53,13 +54,13 @@ function questions(count: number) {
     Array.from({ length: 1 + Math.floor(random() * longest) }, () => pick(WORDS)).join(' ');
   return Array.from({ length: count }, (_, n) => ({
     context: `${n}. ${phrase(8)}${pick(['', ' ', ':', '\n정답:', '\n정답: '])}`,
-    continuations: [' A', ' B', ` ${phrase(3)}`, ` ${phrase(3)}`],
+    continuations: ['A', 'B', phrase(3), phrase(3)],
     isChat: false,
   }));
 }
 
-function byTransformers(asked: readonly object[]): number[][] {
-  const script = fileURLToPath(new URL('../../scripts/services/log-likelihoods.py', import.meta.url));
+function byTransformers(name: 'log-likelihoods.py' | 'beams.py', asked: object): unknown {
+  const script = fileURLToPath(new URL(`../../scripts/services/${name}`, import.meta.url));
   const out = execFileSync(vllm.python, [script, vllm.model], {
     input: JSON.stringify(asked),
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -95,7 +96,7 @@ describe('a real OpenAI-compatible server', () => {
 
   it('gives the log-likelihoods that transformers computes from the same weights', async () => {
     const asked = questions(30);
-    const expected = byTransformers(asked);
+    const expected = byTransformers('log-likelihoods.py', asked) as number[][];
     const model = await make('vllm', { chatTemplate: false });
     for (const [place, { context, continuations }] of asked.entries()) {
       const given = (await model.logLikelihoods?.({ ...questionFor(context), continuations })) ?? [];
@@ -108,15 +109,39 @@ describe('a real OpenAI-compatible server', () => {
   it('gives them under the chat template too', async () => {
     const asked = questions(8).map(({ continuations, ...rest }) => ({
       ...rest,
-      continuations: continuations.map((option) => `답:${option.trimEnd()}`),
+      continuations: continuations.map((option) => `답: ${option.trimEnd()}`),
       isChat: true,
     }));
-    const expected = byTransformers(asked);
+    const expected = byTransformers('log-likelihoods.py', asked) as number[][];
     const model = await make('vllm', {});
     for (const [place, { context, continuations }] of asked.entries()) {
       const given = (await model.logLikelihoods?.({ ...questionFor(context), continuations })) ?? [];
       const difference = given.map((value, option) => Math.abs(value - (expected[place]?.[option] ?? Number.NaN)));
       expect(Math.max(...difference), JSON.stringify(asked[place])).toBeLessThan(1e-3);
+    }
+    await model.close?.();
+  });
+
+  it('finds by beam search the answers and scores that transformers finds with the same weights', async () => {
+    const prompts = questions(8).map(({ context }) => context);
+    const settings = { lengthPenalties: [0, 1], earlyStoppings: [true, false], maxTokens: 10 };
+    const expected = byTransformers('beams.py', { prompts, ...settings, ends: [2] }) as {
+      texts: string[];
+      scores: number[];
+    }[][];
+    const model = await make('vllm', { chatTemplate: false });
+    for (const [place, prompt] of prompts.entries()) {
+      const searches = settings.lengthPenalties.flatMap((lengthPenalty) =>
+        settings.earlyStoppings.map((earlyStopping) => ({ lengthPenalty, earlyStopping })),
+      );
+      for (const [number, search] of searches.entries()) {
+        const wrap = searchTokens({ beamSize: 4, maxTokens: settings.maxTokens, ...search });
+        const { candidates, metadata } = await wrap(model).generate(questionFor(prompt));
+        const theirs = expected[place]?.[number];
+        expect(candidates, prompt).toEqual(theirs?.texts);
+        const near = theirs?.scores.map((score) => expect.closeTo(score, 3));
+        expect(metadata, prompt).toMatchObject({ beamSearch: { scores: near } });
+      }
     }
     await model.close?.();
   });

@@ -20,9 +20,8 @@ function numbersIn(value: unknown, path = ''): [string, number][] {
 describe('the golden values of the statistics', () => {
   it('are what scipy and statsmodels give today', () => {
     const python = ensureVenv('goldens', ['numpy==2.4.6', 'scipy==1.17.1', 'statsmodels==0.15.0', 'mpmath==1.4.1']);
-    mkdirSync(join(copy, 'scripts', 'goldens'), { recursive: true });
     mkdirSync(join(copy, 'test', 'goldens', 'stats'), { recursive: true });
-    cpSync(join(root, 'scripts', 'goldens', 'stats.py'), join(copy, 'scripts', 'goldens', 'stats.py'));
+    cpSync(join(root, 'scripts', 'goldens'), join(copy, 'scripts', 'goldens'), { recursive: true });
     execFileSync(python, [join(copy, 'scripts', 'goldens', 'stats.py')], { stdio: ['ignore', 'ignore', 'inherit'] });
     const folder = join('test', 'goldens', 'stats');
     for (const file of readdirSync(join(root, folder))) {

@@ -7,7 +7,7 @@ import type { Row } from '../../src/sources/row.js';
 
 /** The samples of rows, as if they stood in `q.jsonl`. */
 function samplesOf(rows: readonly Row[], columns: Partial<ColumnMap> = {}) {
-  const toSample = rowMapper({ inputCol: 'input', referenceCol: 'reference', ...columns }, '/data');
+  const toSample = rowMapper({ inputCol: 'input', referenceCol: 'reference', ...columns }, { path: '/data' });
   return rows.map((row, index) => toSample({ row, where: `q.jsonl:${index + 1}` }));
 }
 

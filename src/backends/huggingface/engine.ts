@@ -1,8 +1,10 @@
 import { setMaxListeners } from 'node:events';
+import type { NextTokens, Token } from '../../core/model.js';
 import { HretError, messageOf } from '../../errors.js';
-import { createBatcher } from './batcher.js';
+import { createBatcher } from '../../util/batcher.js';
 import { createGenerator, type Generated, type PromptRow } from './generating.js';
 import type { CausalModel, Library, Tokenizer } from './library.js';
+import { createContinuer, type NextRow } from './next-tokens.js';
 import { type RowScore, scoreRows } from './scoring.js';
 import type { EngineSettings } from './settings.js';
 import { createEncoder, type ScoredTokens } from './tokens.js';
@@ -20,6 +22,11 @@ export interface Engine {
     question: { readonly prompt: string; readonly continuations: readonly string[] },
     asked: Abortable,
   ): Promise<readonly number[]>;
+  /** The likeliest tokens after the prompt and the tokens of the answer so far, and that answer as text. */
+  nextTokens(
+    question: { readonly prompt: string; readonly prefix: readonly number[]; readonly count: number },
+    asked: Abortable,
+  ): Promise<NextTokens>;
   /** The mean log-probability of the tokens of an answer. */
   reward(question: { readonly prompt: string; readonly answer: string }, asked: Abortable): Promise<number>;
   close(): Promise<void>;
@@ -27,7 +34,8 @@ export interface Engine {
 
 type Job =
   | ({ readonly kind: 'generate' } & PromptRow)
-  | ({ readonly kind: 'score'; readonly signal: AbortSignal } & ScoredTokens);
+  | ({ readonly kind: 'score'; readonly signal: AbortSignal } & ScoredTokens)
+  | ({ readonly kind: 'next'; readonly signal: AbortSignal } & NextRow);
 
 /** Loads the model from its folder; whatever is wrong with it concerns every question, so the errors stop the run. */
 export async function openEngine(library: Library, settings: EngineSettings): Promise<Engine> {
@@ -36,11 +44,15 @@ export async function openEngine(library: Library, settings: EngineSettings): Pr
   const { tokenizer, model } = await loaded(library, settings);
   const encoder = await createEncoder(tokenizer, settings);
   const generator = createGenerator(library, model, encoder.decode, settings);
+  const continuer = createContinuer(library, model, encoder.decode, settings.stop);
   const longest = longestOf(model, tokenizer);
 
-  const run = async (jobs: readonly Job[]): Promise<readonly (Generated | RowScore)[]> => {
+  // All jobs of a batch are of one kind.
+  const run = async (jobs: readonly Job[]): Promise<readonly (Generated | RowScore | readonly Token[])[]> => {
     const prompts = jobs.filter((job) => job.kind === 'generate');
     if (prompts.length > 0) return generator.generate(prompts);
+    const begun = jobs.filter((job) => job.kind === 'next');
+    if (begun.length > 0) return continuer.nextTokens(begun);
     return scoreRows(
       library,
       model,
@@ -48,7 +60,7 @@ export async function openEngine(library: Library, settings: EngineSettings): Pr
     );
   };
   const fits = (first: Job, job: Job) =>
-    first.kind === job.kind && (first.kind === 'score' || generator.canPad || first.ids.length === job.ids.length);
+    first.kind === job.kind && (first.kind !== 'generate' || generator.canPad || first.ids.length === job.ids.length);
   const batcher = createBatcher({ size: settings.batchSize, fits, run });
   const scored = async (rows: readonly ScoredTokens[], { signal }: Abortable): Promise<RowScore[]> => {
     for (const { ids } of rows) refuseLong(ids.length - 1, longest);
@@ -65,6 +77,15 @@ export async function openEngine(library: Library, settings: EngineSettings): Pr
     },
     async logLikelihoods({ prompt, continuations }, asked) {
       return (await scored(encoder.continuations(prompt, continuations), asked)).map(({ sum }) => sum);
+    },
+    async nextTokens({ prompt, prefix, count }, { signal }) {
+      const text = continuer.textOf(prefix);
+      if (count === 0) return { text, tokens: [], attempts: 1 };
+      const ids = [...encoder.prompt(prompt), ...prefix];
+      refuseLong(ids.length, longest - 1);
+      const tokens = (await batcher.add({ kind: 'next', ids, prefix, count, signal })) as readonly Token[];
+      const usage = { inputTokens: ids.length, outputTokens: 1, totalTokens: ids.length + 1 };
+      return { text, tokens, usage, attempts: 1 };
     },
     async reward({ prompt, answer }, asked) {
       const [score] = await scored([encoder.answer(prompt, answer)], asked);

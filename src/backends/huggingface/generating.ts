@@ -131,7 +131,7 @@ class RowAnswer {
 }
 
 /** The tokens that end an answer, one or several. */
-function endTokensOf({ generation_config, config }: CausalModel): ReadonlySet<number> {
+export function endTokensOf({ generation_config, config }: CausalModel): ReadonlySet<number> {
   const ends = generation_config?.eos_token_id ?? config.eos_token_id ?? [];
   return new Set([ends].flat().filter((token) => typeof token === 'number'));
 }

@@ -1,4 +1,5 @@
 import { HretError, type HretErrorCode, messageOf } from '../../errors.js';
+import type { Engine } from './engine.js';
 import type { EngineSettings } from './settings.js';
 
 /** What the run's process sends to the one that holds the model. */
@@ -7,7 +8,7 @@ export type ToHost =
   | {
       readonly type: 'call';
       readonly id: number;
-      readonly method: 'generate' | 'logLikelihoods' | 'reward';
+      readonly method: Exclude<keyof Engine, 'close'>;
       readonly question: object;
     }
   | { readonly type: 'abort'; readonly id: number };

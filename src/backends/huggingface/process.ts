@@ -24,7 +24,7 @@ export function engineInProcess(settings: EngineSettings, { env }: Pick<World, '
   let host: Host | undefined;
   let nextId = 0;
 
-  const call = <Made>(method: 'generate' | 'logLikelihoods' | 'reward', question: object, asked: Abortable) =>
+  const call = <Made>(method: Exclude<keyof Engine, 'close'>, question: object, asked: Abortable) =>
     new Promise<Made>((resolve, reject) => {
       const id = nextId++;
       let isOver = false;
@@ -59,6 +59,7 @@ export function engineInProcess(settings: EngineSettings, { env }: Pick<World, '
   return {
     generate: (question, asked) => call('generate', question, asked),
     logLikelihoods: (question, asked) => call('logLikelihoods', question, asked),
+    nextTokens: (question, asked) => call('nextTokens', question, asked),
     reward: (question, asked) => call('reward', question, asked),
     close: async () => host?.end(),
   };

@@ -1,3 +1,5 @@
+import { beforeStop } from '../stop-texts.js';
+
 /** Finds the texts that end an answer. */
 export interface StopSearch {
   /** Whether the tokens so far have a stop text near their end. */
@@ -20,9 +22,6 @@ export function createStopSearch(stop: readonly string[], decode: (ids: readonly
       const end = decode(tokens.slice(-window));
       return stop.some((text) => end.includes(text));
     },
-    cut(text) {
-      const places = stop.map((one) => text.indexOf(one)).filter((place) => place >= 0);
-      return places.length === 0 ? text : text.slice(0, Math.min(...places));
-    },
+    cut: (text) => beforeStop(text, stop),
   };
 }

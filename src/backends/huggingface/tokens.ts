@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HretError } from '../../errors.js';
+import { delimited, divided } from '../ranked-text.js';
 import type { Tokenizer } from './library.js';
 import type { EngineSettings } from './settings.js';
 
@@ -46,8 +47,7 @@ export async function createEncoder(tokenizer: Tokenizer, settings: Settings): P
     if (start.length === 0) throw noFirstToken();
     return { ids: [...start, ...ids], start: start.length };
   };
-  // lm-eval puts no space between a chat prompt and its continuation, and one between a raw prompt and it.
-  const gap = template === undefined ? ' ' : '';
+  const isTemplated = template !== undefined;
   const pairs = (text: string, context: string, rests: readonly string[]) => {
     const whole = rests.map((rest) => encode(text + rest));
     const before = encode(context);
@@ -59,7 +59,7 @@ export async function createEncoder(tokenizer: Tokenizer, settings: Settings): P
   };
 
   return {
-    hasChatTemplate: template !== undefined,
+    hasChatTemplate: isTemplated,
     prompt(text) {
       const ids = encode(render(text));
       if (ids.length > 0) return ids;
@@ -68,19 +68,19 @@ export async function createEncoder(tokenizer: Tokenizer, settings: Settings): P
     },
     continuations(prompt, continuations) {
       const text = render(prompt);
-      // White space at the end of a prompt goes with what follows, as in lm-eval: tokenizers join them.
-      const context = settings.compat === 'hret' ? text : text.trimEnd();
+      const { context } = settings.compat === 'hret' ? { context: text } : divided(text, '');
       return pairs(
         text,
         context,
-        continuations.map((continuation) => gap + continuation),
+        continuations.map((continuation) => delimited(continuation, { isTemplated })),
       );
     },
     answer(prompt, answer) {
       const text = render(prompt);
       return pairs(text, text, [answer])[0] as ScoredTokens;
     },
-    decode: (ids) => tokenizer.decode(ids, { skip_special_tokens: true }),
+    // The library refuses to decode nothing.
+    decode: (ids) => (ids.length === 0 ? '' : tokenizer.decode(ids, { skip_special_tokens: true })),
   };
 }
 

@@ -11,6 +11,8 @@ export interface EmbeddingOptions {
   readonly modelName: string;
   /** Length of the vectors, for models that can shorten them. */
   readonly dimensions?: number;
+  /** Further fields of the request. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
   /** Texts in one request; OpenAI takes 2048, other servers fewer. 64 unless said otherwise. */
   readonly batchSize?: number;
 }
@@ -25,10 +27,15 @@ const replySchema = z.object({
  * Embeddings through OpenAI's protocol: texts in batches, one after the other, vectors in the order of the texts whatever
  * order the service sends them in. https://platform.openai.com/docs/api-reference/embeddings/create
  */
-export function embedderOn(line: Line, { modelName, dimensions, batchSize = 64 }: EmbeddingOptions): Embedder {
+export function embedderOn(line: Line, { modelName, dimensions, fields, batchSize = 64 }: EmbeddingOptions): Embedder {
   const id = `${line.server.name}/${modelName}`;
   const service = line.serviceOf(PATH, id);
-  const shared = { model: modelName, encoding_format: 'float', ...(dimensions !== undefined && { dimensions }) };
+  const shared = {
+    model: modelName,
+    encoding_format: 'float',
+    ...(dimensions !== undefined && { dimensions }),
+    ...fields,
+  };
   const batch = async (input: readonly string[], signal: AbortSignal) => {
     const reply = await line.http.postJson(line.urlOf(PATH), line.headers, { ...shared, input }, { signal });
     return vectorsIn(reply, input.length, service);

@@ -1,4 +1,5 @@
 import { HretError } from '../../errors.js';
+import { delimited, divided, type RankedText } from '../ranked-text.js';
 
 /** How likely each token of a text was, as a service told it. */
 export interface ScoredTokens {
@@ -8,27 +9,20 @@ export interface ScoredTokens {
   readonly texts: readonly (string | undefined)[];
 }
 
-/** A prompt and its continuation, divided where the log-likelihood begins. */
-export interface Divided {
-  readonly context: string;
-  readonly continuation: string;
+/** What is asked about one option. */
+export interface Asked extends RankedText {
   /** The two stand side by side in one text, so that the texts of the tokens may show where the continuation begins. */
   readonly isSeen: boolean;
 }
 
-/**
- * Spaces at the end of a prompt belong to what follows, because tokens begin with their space: " A" is one token, and
- * "정답: " + "A" would ask for a token no model was trained on. The rule of lm-evaluation-harness, `TemplateLM._encode_pair`:
- * https://github.com/EleutherAI/lm-evaluation-harness/blob/main/lm_eval/api/model.py
- */
-export function divided(prompt: string, continuation: string): Divided {
-  const context = prompt.trimEnd();
-  return { context, continuation: prompt.slice(context.length) + continuation, isSeen: true };
+/** Prompt and option as one raw text. */
+export function raw(prompt: string, option: string): Asked {
+  return { ...divided(prompt, delimited(option, { isTemplated: false })), isSeen: true };
 }
 
 /** A question and a begun answer under a chat template, which puts its own marks between the two. */
-export function begun(context: string, continuation: string): Divided {
-  return { context, continuation, isSeen: false };
+export function begun(context: string, option: string): Asked {
+  return { context, continuation: delimited(option, { isTemplated: true }), isSeen: false };
 }
 
 /**
@@ -49,15 +43,23 @@ export function startByText({ texts }: ScoredTokens, continuation: string): numb
 }
 
 /**
+ * The place of the first token of a begun answer, where the chat template alone has these tokens: after them, less those of
+ * nothing but white space at its end, which count with what follows as at the end of any prompt.
+ */
+export function startAfterTemplate({ texts }: ScoredTokens): number {
+  return texts.findLastIndex((text = '') => !/^\s+$/.test(text)) + 1;
+}
+
+/**
  * The sum over the tokens from `start` on. When the continuation has no token of its own, because the tokenizer merged it
  * with the end of the prompt, there is no sum: lm-evaluation-harness would give 0 and so prefer that option to every other.
  */
-export function likelihoodFrom({ logprobs }: ScoredTokens, start: number, { continuation }: Divided): number {
+export function likelihoodFrom({ logprobs }: ScoredTokens, start: number, { continuation }: RankedText): number {
   const own = logprobs.slice(start);
   if (own.length === 0) {
     throw new HretError(
       'data',
-      `"${continuation}" has no token of its own after this prompt: the tokenizer merges it with the prompt's end. End the prompt differently, or begin the option with a space.`,
+      `"${continuation}" has no token of its own after this prompt: the tokenizer merges it with the prompt's end. End the prompt differently.`,
     );
   }
   return own.reduce<number>((sum, logprob) => sum + given(logprob), 0);
@@ -71,6 +73,7 @@ function given(logprob: number | null): number {
   );
 }
 
-function isWhole(text: string): boolean {
+/** Part of a character is shown as `\uFFFD`, as nothing, or as `bytes:\\x…`. */
+export function isWhole(text: string): boolean {
   return text !== '' && !text.includes('\uFFFD') && !text.startsWith('bytes:');
 }

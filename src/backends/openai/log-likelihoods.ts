@@ -3,7 +3,15 @@ import { HretError } from '../../errors.js';
 import type { Http } from '../http.js';
 import { replyError, type Service } from '../reply-error.js';
 import type { ReplyHeaders } from '../wraps/rate-headers.js';
-import { begun, type Divided, divided, likelihoodFrom, type ScoredTokens, startByText } from './likelihood-tokens.js';
+import {
+  type Asked,
+  begun,
+  likelihoodFrom,
+  raw,
+  type ScoredTokens,
+  startAfterTemplate,
+  startByText,
+} from './likelihood-tokens.js';
 import { COMPLETION_WAYS, chatWay, type Given, isLacking, type Way } from './likelihood-ways.js';
 import { jsonIn } from './reply.js';
 import { type Asking, promptStart } from './request.js';
@@ -22,7 +30,7 @@ type Signalled = Pick<LikelihoodRequest, 'signal'>;
 
 /**
  * The log-likelihood of each continuation after the prompt, natural logarithm, summed over its tokens, not divided by
- * their number. A continuation follows the prompt as it is: a space between the two is the caller's to give.
+ * their number. One space stands between a raw prompt and its continuation, none after a chat template (`ranked-text.ts`).
  *
  * The rule is lm-evaluation-harness's: the tokens of prompt and continuation together, from as many on as the prompt has by
  * itself. Where the texts of the tokens show that place nothing else is asked; where they do not, the prompt is asked by
@@ -45,21 +53,22 @@ export function likelihoodAsker(setting: LikelihoodSetting): (request: Likelihoo
     const text = promptStart(options) + prompt.text;
     return scoreAll(
       score,
-      continuations.map((option) => divided(text, option)),
+      continuations.map((option) => raw(text, option)),
     );
   };
 }
 
 /** All have the same context. */
-function scoreAll(score: (given: Given) => Promise<ScoredTokens>, pairs: readonly Divided[]): Promise<number[]> {
+function scoreAll(score: (given: Given) => Promise<ScoredTokens>, pairs: readonly Asked[]): Promise<number[]> {
   let counting: Promise<ScoredTokens> | undefined;
-  const one = async (pair: Divided): Promise<number> => {
+  const one = async (pair: Asked): Promise<number> => {
     const tokens = await score(pair);
     const shown = pair.isSeen ? startByText(tokens, pair.continuation) : undefined;
     if (shown !== undefined) return likelihoodFrom(tokens, shown, pair);
     if (pair.context === '') return likelihoodFrom(tokens, 0, pair);
     counting ??= score({ context: pair.context });
-    return likelihoodFrom(tokens, (await counting).logprobs.length, pair);
+    const before = await counting;
+    return likelihoodFrom(tokens, pair.isSeen ? before.logprobs.length : startAfterTemplate(before), pair);
   };
   return Promise.all(pairs.map(one));
 }

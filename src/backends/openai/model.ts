@@ -11,8 +11,10 @@ import { fixedLimit, type TimeLimit } from '../time-limit.js';
 import type { ReplyHeaders } from '../wraps/rate-headers.js';
 import { baseOf, headersFor, secretHeaders } from './access.js';
 import { adviceFor } from './advice.js';
+import { embedderOn } from './embeddings.js';
 import { type LikelihoodSetting, likelihoodAsker } from './log-likelihoods.js';
 import { onlyModel } from './model-name.js';
+import { nextTokensOn } from './next-tokens.js';
 import { alternativesOf, apiOf, modelNameIn, type OpenaiOptions } from './options.js';
 import { generationOf } from './reply.js';
 import { type Asking, bodyMaker } from './request.js';
@@ -93,7 +95,15 @@ export function modelOn(
   const id = `${server.name}/${model}`;
   const asking: Asking = { options, api: supportedApi(options, server), server, model, cwd, fieldsFor };
   const setting = { asking, http, headers, urlOf, replies, serviceOf: (path: string) => serviceOf(path, id) };
-  return { id, generate: generator(setting), ...ranking(setting), close: () => http.close() };
+  const { embed } = embedderOn(line, { modelName: model, fields: options.extraBody });
+  return {
+    id,
+    generate: generator(setting),
+    ...ranking(setting),
+    ...nextTokensOn(setting),
+    ...(server.translation === undefined && { embed }),
+    close: () => http.close(),
+  };
 }
 
 /** Without a name in the options the server is asked for the only model it has. */

@@ -1,4 +1,4 @@
-import type { GenerateRequest } from '../../core/model.js';
+import type { GenerateRequest, Prompt } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import { imageUrl } from '../image-url.js';
 import { alternativesOf, type OpenaiOptions } from './options.js';
@@ -39,19 +39,30 @@ export function promptStart({ systemMessage }: OpenaiOptions): string {
   return systemMessage === undefined ? '' : `${systemMessage}\n\n`;
 }
 
-/** The messages of a chat with one question. */
-export function messagesFor({ systemMessage }: OpenaiOptions, content: unknown): unknown[] {
-  const question = { role: 'user', content };
-  return systemMessage === undefined ? [question] : [{ role: 'system', content: systemMessage }, question];
+/** The messages of a chat: system message, the conversation so far, and the question. */
+export function messagesFor(
+  { systemMessage }: Pick<OpenaiOptions, 'systemMessage'>,
+  content: unknown,
+  { earlier = [], system = systemMessage }: Pick<Prompt, 'earlier' | 'system'> = {},
+): unknown[] {
+  return [
+    ...(system === undefined ? [] : [{ role: 'system', content: system }]),
+    ...earlier.flatMap(({ question, answer }) => [
+      { role: 'user', content: question },
+      { role: 'assistant', content: answer },
+    ]),
+    { role: 'user', content },
+  ];
 }
 
 const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>> = {
   chat({ options, cwd }, shared) {
-    const body = (content: unknown) => ({ ...shared, messages: messagesFor(options, content) });
+    const body = (content: unknown, prompt: Prompt) => ({ ...shared, messages: messagesFor(options, content, prompt) });
     return (request) => {
-      if (!hasImages(request)) return body(request.prompt.text);
+      const { prompt } = request;
+      if (!hasImages(request)) return body(prompt.text, prompt);
       return imagesOf(request, options, cwd).then((urls) =>
-        body([{ type: 'text', text: request.prompt.text }, ...urls]),
+        body([{ type: 'text', text: prompt.text }, ...urls], prompt),
       );
     };
   },
@@ -59,21 +70,27 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
     const start = promptStart(options);
     return (request) => {
       if (hasImages(request)) throw noImages();
+      if (request.prompt.earlier !== undefined || request.prompt.system !== undefined) throw noConversation();
       return { ...shared, prompt: start + request.prompt.text };
     };
   },
   responses({ options, cwd }, shared) {
     const all = options.systemMessage === undefined ? shared : { ...shared, instructions: options.systemMessage };
     return (request) => {
-      const { text } = request.prompt;
-      if (!hasImages(request)) return { ...all, input: text };
+      const { text, earlier, system } = request.prompt;
+      const own = system === undefined ? all : { ...all, instructions: system };
+      if (earlier !== undefined) {
+        if (hasImages(request)) throw noImagesInConversation();
+        return { ...own, input: messagesFor({ systemMessage: undefined }, text, { earlier }) };
+      }
+      if (!hasImages(request)) return { ...own, input: text };
       return imagesOf(request, options, cwd).then((images) => {
         const urls = images.map(({ image_url: { url, ...detail } }) => ({
           type: 'input_image',
           image_url: url,
           ...detail,
         }));
-        return { ...all, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
+        return { ...own, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
       });
     };
   },
@@ -129,6 +146,14 @@ async function imagesOf(
     if (!(error instanceof HretError)) throw error;
     throw new HretError(error.code, `sample "${sample.id}": ${error.message}`, { cause: error });
   }
+}
+
+function noConversation(): HretError {
+  return new HretError('usage', 'The completions API takes one text, no conversation; use api: "chat".');
+}
+
+function noImagesInConversation(): HretError {
+  return new HretError('usage', 'Conversations about images are sent by api: "chat" only.');
 }
 
 function noImages(): HretError {

@@ -38,6 +38,8 @@ export interface Server {
   readonly likelihoodAdvice?: string;
   /** It can continue an answer that was begun, and tells how likely the prompt was: options can be ranked through chat. */
   readonly continuesChat?: boolean;
+  /** It takes and names tokens by their numbers, as vLLM does. */
+  readonly takesTokenIds?: boolean;
   /** Fields it names in a refusal, and what to do; asked before the advice that all servers share. */
   readonly advice?: (status: number, message: string) => string | undefined;
 }

@@ -24,8 +24,10 @@ export function choiceField(field: ChoiceField): (request: GenerateRequest) => R
  */
 export function guided(model: Model, newer: Model, older: Model): Model {
   let bound = newer;
+  const { nextTokens: _unbound, ...others } = model;
   return {
-    ...model,
+    ...others,
+    nextTokensAdvice: 'It would, without modelParams.guidedChoice.',
     async generate(request) {
       const first = bound;
       const answer = await first.generate(request);

@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Json, JsonObject } from '../../core/json.js';
-import type { Generation } from '../../core/model.js';
+import type { Generation, NextTokens } from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { messageOf } from '../../errors.js';
 import { canonicalJson, sha256 } from '../../util/canonical.js';
 import { removeLeftovers, writeWholeFile } from '../../util/whole-file.js';
 import type { KeyedRequest } from './request-key.js';
 
-/** What was answered: a text, or the log-likelihoods of options. */
-export type StoredAnswer = { readonly generation: Generation } | { readonly logLikelihoods: readonly number[] };
+/** What was answered: a text, the log-likelihoods of options, or next tokens. */
+export type StoredAnswer =
+  | { readonly generation: Generation }
+  | { readonly logLikelihoods: readonly number[] }
+  | { readonly nextTokens: NextTokens };
 
 export interface Stored<Answer extends StoredAnswer = StoredAnswer> {
   readonly answer: Answer;

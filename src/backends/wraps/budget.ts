@@ -1,5 +1,5 @@
 import { onAbort } from '../../core/asked.js';
-import type { Generation, Wrap } from '../../core/model.js';
+import type { NextTokensRequest, Prompt, Usage, Wrap } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import type { Pricing } from '../prices/price.js';
 import type { BudgetManager } from './budget-manager.js';
@@ -81,33 +81,62 @@ export interface BudgetOptions extends TokenGuessOptions {
 export function budget({ purse, pricing, ...tokens }: BudgetOptions): Wrap {
   return (model) => {
     const guess = new TokenGuess(tokens);
+    const { nextTokens } = model;
+    const paid = async <Made extends Priced>(
+      request: { readonly prompt: Prompt; readonly signal: AbortSignal },
+      most: (promptTokens: number) => { readonly inputTokens: number; readonly outputTokens: number },
+      ask: () => Promise<Made>,
+      heard: (promptTokens: number, usage: Usage) => void,
+    ): Promise<Made> => {
+      const known = await pricing();
+      if (known === undefined) throw withoutPrice(model.id);
+      const promptTokens = guess.promptTokens(request);
+      const mostUsd = known.costOf(most(promptTokens)) ?? 0;
+      const id = await purse.take(mostUsd, request);
+      let costUsd = mostUsd;
+      try {
+        const made = await ask();
+        if (made.usage !== undefined) heard(promptTokens, made.usage);
+        costUsd = costOf(made, known) ?? mostUsd;
+        return made;
+      } catch (error) {
+        if (wasNotDone(error)) costUsd = 0;
+        throw error;
+      } finally {
+        await purse.pay(id, model.id, costUsd);
+      }
+    };
     return {
       ...model,
-      async generate(request) {
-        const known = await pricing();
-        if (known === undefined) throw withoutPrice(model.id);
-        const promptTokens = guess.promptTokens(request);
-        const inputTokens = guess.inputTokens(promptTokens);
-        const mostUsd = known.costOf({ inputTokens, outputTokens: guess.outputTokens }) ?? 0;
-        const id = await purse.take(mostUsd, request);
-        let costUsd = mostUsd;
-        try {
-          const generation = await model.generate(request);
-          if (generation.usage !== undefined) guess.learn(promptTokens, generation.usage);
-          costUsd = costOf(generation, known) ?? mostUsd;
-          return generation;
-        } catch (error) {
-          if (wasNotDone(error)) costUsd = 0;
-          throw error;
-        } finally {
-          await purse.pay(id, model.id, costUsd);
-        }
-      },
+      generate: (request) =>
+        paid(
+          request,
+          (promptTokens) => ({ inputTokens: guess.inputTokens(promptTokens), outputTokens: guess.outputTokens }),
+          () => model.generate(request),
+          (promptTokens, usage) => guess.learn(promptTokens, usage),
+        ),
+      ...(nextTokens !== undefined && {
+        nextTokens: (request: NextTokensRequest) =>
+          paid(
+            request,
+            (promptTokens) => ({
+              inputTokens: guess.inputTokens(promptTokens) + request.prefix.length,
+              outputTokens: 1,
+            }),
+            () => nextTokens(request),
+            () => {},
+          ),
+      }),
     };
   };
 }
 
-function costOf({ costUsd, usage }: Generation, known: Pricing): number | undefined {
+interface Priced {
+  readonly usage?: Usage;
+  readonly costUsd?: number;
+}
+
+function costOf({ costUsd, usage }: Priced, known: Pricing): number | undefined {
   return costUsd ?? (usage === undefined ? undefined : known.costOf(usage));
 }
 

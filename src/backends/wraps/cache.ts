@@ -1,5 +1,13 @@
 import type { Json, JsonObject } from '../../core/json.js';
-import type { GenerateRequest, Generation, LikelihoodRequest, Model, Usage, Wrap } from '../../core/model.js';
+import type {
+  GenerateRequest,
+  Generation,
+  LikelihoodRequest,
+  Model,
+  NextTokensRequest,
+  Usage,
+  Wrap,
+} from '../../core/model.js';
 import { AnswerStore, type AnswerStoreOptions, type Stored, type StoredAnswer } from './answer-store.js';
 import { isFallbackAnswer } from './fallback-mark.js';
 import { type KeyedRequest, type RequestIdentity, requestKeys } from './request-key.js';
@@ -34,7 +42,7 @@ export function cache(options: CacheOptions): Wrap {
 
   const find = async (
     keyed: KeyedRequest,
-    request: GenerateRequest | LikelihoodRequest,
+    request: GenerateRequest | LikelihoodRequest | NextTokensRequest,
     ask: (signal: AbortSignal) => Promise<StoredAnswer>,
   ): Promise<Found> => {
     const { made, isShared } = await flights.join(keyed.key, request, async (signal) => {
@@ -48,7 +56,7 @@ export function cache(options: CacheOptions): Wrap {
   };
 
   return (model) => {
-    const { logLikelihoods } = model;
+    const { logLikelihoods, nextTokens } = model;
     return {
       ...model,
       async generate(request) {
@@ -71,6 +79,18 @@ export function cache(options: CacheOptions): Wrap {
           return 'logLikelihoods' in stored.answer ? stored.answer.logLikelihoods : logLikelihoods(request);
         },
       }),
+      ...(nextTokens !== undefined && {
+        async nextTokens(request: NextTokensRequest) {
+          const keyed = await keys.forNextTokens(request).catch(() => undefined);
+          if (keyed === undefined) return nextTokens(request);
+          const { prompt, prefix, count, sample } = request;
+          const { stored, isHit } = await find(keyed, request, async (signal) => ({
+            nextTokens: await nextTokens({ prompt, prefix, count, sample, signal }),
+          }));
+          if (!('nextTokens' in stored.answer)) return nextTokens(request);
+          return isHit ? unpaid(stored.answer.nextTokens) : stored.answer.nextTokens;
+        },
+      }),
     } satisfies Model;
   };
 }
@@ -83,6 +103,7 @@ function questionOf({ prompt, sample, draw }: GenerateRequest): Omit<GenerateReq
 function isWorthKeeping(answer: StoredAnswer): boolean {
   // JSON has no infinities: an option that cannot be said would come back as null.
   if ('logLikelihoods' in answer) return answer.logLikelihoods.every(Number.isFinite);
+  if ('nextTokens' in answer) return answer.nextTokens.tokens.every(({ logprob }) => Number.isFinite(logprob));
   const { generation } = answer;
   return generation.finish === 'stop' && generation.text !== '' && !isFallbackAnswer(generation);
 }
@@ -90,16 +111,24 @@ function isWorthKeeping(answer: StoredAnswer): boolean {
 function generationFrom({ answer, storedAt }: Stored, isHit: boolean): Generation {
   if (!('generation' in answer)) throw new TypeError('log-likelihoods under the key of an answer');
   if (!isHit) return answer.generation;
-  const { usage, costUsd, attempts: _attempts, ...kept } = answer.generation;
+  const { usage, costUsd } = answer.generation;
   const cached: Record<string, Json> = { storedAt };
   if (usage !== undefined) cached.usage = { ...usage } as JsonObject;
   if (costUsd !== undefined) cached.costUsd = costUsd;
   return {
-    ...kept,
+    ...unpaid(answer.generation),
+    metadata: { ...answer.generation.metadata, cached },
+  };
+}
+
+/** As it was, at no price. */
+function unpaid<Made extends Pick<Generation, 'usage' | 'costUsd' | 'attempts'>>(made: Made): Made {
+  const { usage, costUsd } = made;
+  return {
+    ...made,
     attempts: 0,
     ...(usage !== undefined && { usage: nothingOf(usage) }),
     ...(costUsd !== undefined && { costUsd: 0 }),
-    metadata: { ...kept.metadata, cached },
   };
 }
 

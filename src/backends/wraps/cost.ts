@@ -1,20 +1,28 @@
-import type { Generation, Wrap } from '../../core/model.js';
+import type { NextTokensRequest, Usage, Wrap } from '../../core/model.js';
 import type { Pricing } from '../prices/price.js';
 
 /** Fills in what an answer cost, from the tokens the service counted. What the service itself says it cost wins; an unknown price stays unknown. */
 export function cost(pricing: () => Promise<Pricing | undefined>): Wrap {
   let known: Pricing | undefined;
-  return (model) => ({
-    ...model,
-    async generate(request) {
-      const generation = await model.generate(request);
-      if (generation.costUsd !== undefined || generation.usage === undefined) return generation;
-      known ??= await pricing();
-      return withCost(generation, known?.costOf(generation.usage));
-    },
-  });
+  const priced = async <Made extends Priced>(made: Made): Promise<Made> => {
+    if (made.costUsd !== undefined || made.usage === undefined) return made;
+    known ??= await pricing();
+    const costUsd = known?.costOf(made.usage);
+    return costUsd === undefined ? made : { ...made, costUsd };
+  };
+  return (model) => {
+    const { nextTokens } = model;
+    return {
+      ...model,
+      generate: async (request) => priced(await model.generate(request)),
+      ...(nextTokens !== undefined && {
+        nextTokens: async (request: NextTokensRequest) => priced(await nextTokens(request)),
+      }),
+    };
+  };
 }
 
-function withCost(generation: Generation, costUsd: number | undefined): Generation {
-  return costUsd === undefined ? generation : { ...generation, costUsd };
+interface Priced {
+  readonly costUsd?: number;
+  readonly usage?: Usage;
 }

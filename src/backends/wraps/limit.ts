@@ -1,4 +1,11 @@
-import type { GenerateRequest, Generation, LikelihoodRequest, Model, Wrap } from '../../core/model.js';
+import type {
+  GenerateRequest,
+  Generation,
+  LikelihoodRequest,
+  Model,
+  NextTokensRequest,
+  Wrap,
+} from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
 import { Limiter, type LimitSettings, type Outcome, type Permit } from './limiter.js';
@@ -45,7 +52,7 @@ export function limit(options: LimitOptions): Wrap {
     const guess = new TokenGuess(options);
     /** Requests that failed before: their answer says nothing about how many more the service bears. */
     const failed = new WeakSet<object>();
-    const { logLikelihoods } = model;
+    const { logLikelihoods, nextTokens, embed } = model;
 
     const given = <Made>(permit: Permit, request: object, asked: Promise<Made>, tokensOf: (made: Made) => Outcome) =>
       asked.then(
@@ -84,6 +91,23 @@ export function limit(options: LimitOptions): Wrap {
         logLikelihoods(request: LikelihoodRequest) {
           const need = limiter.countsTokens ? guess.needOfRanking(request) : undefined;
           return withPermit(limiter, need, request, (permit) => rank(permit, request, logLikelihoods));
+        },
+      }),
+      ...(nextTokens !== undefined && {
+        nextTokens(request: NextTokensRequest) {
+          const need = limiter.countsTokens ? guess.needOfNext(request) : undefined;
+          return withPermit(limiter, need, request, (permit) =>
+            given(permit, request, nextTokens(request), ({ usage }) => answered(request, totalOf(usage))),
+          );
+        },
+      }),
+      ...(embed !== undefined && {
+        embed(texts: readonly string[], signal = new AbortController().signal) {
+          const need = limiter.countsTokens ? guess.needOfTexts(texts) : undefined;
+          const request = { signal };
+          return withPermit(limiter, need, request, (permit) =>
+            given(permit, request, embed(texts, signal), () => answered(request, undefined)),
+          );
         },
       }),
       async close() {

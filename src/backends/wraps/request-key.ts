@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../core/json.js';
-import type { GenerateRequest, LikelihoodRequest, Prompt } from '../../core/model.js';
+import type { GenerateRequest, LikelihoodRequest, NextTokensRequest, Prompt } from '../../core/model.js';
 import { canonicalJson, sha256 } from '../../util/canonical.js';
+import { toJson } from '../../util/to-json.js';
 import { imageUrl } from '../image-url.js';
 
 /** Who is asked and how, apart from the question: what two equal requests have in common. Holds no secret. */
@@ -24,6 +25,9 @@ export interface KeyedRequest {
   readonly shown: JsonObject;
 }
 
+/** How prompt and continuation are put together; another rule gives other numbers. */
+const RANKING_RULE = 'lm-eval';
+
 /** Names requests: equal ones get equal keys, and whatever may change an answer changes the key. */
 export function requestKeys(identity: RequestIdentity, cwd: string) {
   const shownIdentity: JsonObject = { ...identity };
@@ -37,7 +41,10 @@ export function requestKeys(identity: RequestIdentity, cwd: string) {
       return keyed({ ...(await questionOf(prompt, cwd)), draw });
     },
     async forRanking({ prompt, continuations }: LikelihoodRequest): Promise<KeyedRequest> {
-      return keyed({ ...(await questionOf(prompt, cwd)), continuations });
+      return keyed({ ...(await questionOf(prompt, cwd)), continuations, rule: RANKING_RULE });
+    },
+    async forNextTokens({ prompt, prefix, count }: NextTokensRequest): Promise<KeyedRequest> {
+      return keyed({ ...(await questionOf(prompt, cwd)), prefix: prefix.map(({ key }) => key), count });
     },
   };
 }
@@ -47,7 +54,7 @@ async function questionOf({ images = [], ...rest }: Prompt, cwd: string): Promis
   const seen = await Promise.all(
     images.map(async (image) => digestOf(await imageUrl(image, cwd, Number.POSITIVE_INFINITY))),
   );
-  return { prompt: { ...rest, ...(seen.length > 0 && { images: seen }) } };
+  return { prompt: { ...(toJson(rest) as JsonObject), ...(seen.length > 0 && { images: seen }) } };
 }
 
 function digestOf(url: string): string {

@@ -1,4 +1,4 @@
-import type { Wrap } from '../../core/model.js';
+import type { Model, Prompt, Wrap } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 
 /** What a rule decides about a text: whether it may pass, and why not. */
@@ -15,14 +15,32 @@ export interface RuleOptions {
 /** Functions that may refuse a prompt or an answer. What they refuse is a failure of that sample, or goes on to a fallback model. */
 export function rules({ preCall = [], postCall = [] }: RuleOptions): Wrap {
   return (model) => ({
-    ...model,
+    ...searchable(model, preCall, postCall),
     async generate(request) {
-      await check(preCall, request.prompt.text, 'The prompt failed the pre-call rule', model.id);
+      await checkPrompt(preCall, request.prompt, model.id);
       const generation = await model.generate(request);
       await check(postCall, generation.text, 'Response failed the post-call rule', model.id);
       return generation;
     },
   });
+}
+
+/** Post-call rules look at whole answers, which a search over tokens has none of before its end. */
+function searchable(model: Model, preCall: readonly Rule[], postCall: readonly Rule[]): Model {
+  const { nextTokens, ...others } = model;
+  if (nextTokens === undefined) return model;
+  if (postCall.length > 0) return { ...others, nextTokensAdvice: 'It would, without modelParams.postCallRules.' };
+  return {
+    ...model,
+    async nextTokens(request) {
+      await checkPrompt(preCall, request.prompt, model.id);
+      return nextTokens(request);
+    },
+  };
+}
+
+function checkPrompt(preCall: readonly Rule[], { text }: Prompt, id: string): Promise<void> {
+  return check(preCall, text, 'The prompt failed the pre-call rule', id);
 }
 
 async function check(applied: readonly Rule[], text: string, what: string, id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { GenerateRequest, LikelihoodRequest, Usage } from '../../core/model.js';
+import type { GenerateRequest, LikelihoodRequest, NextTokensRequest, Usage } from '../../core/model.js';
 import { estimateTokens } from '../../util/token-estimate.js';
 import type { TokenNeed } from './limiter.js';
 
@@ -68,6 +68,21 @@ export class TokenGuess {
   needOfRanking({ prompt, continuations }: LikelihoodRequest): TokenNeed {
     const promptTokens = this.promptTokens({ prompt });
     const own = continuations.reduce((sum, text) => sum + promptTokens + estimateTokens(text), 0);
+    return { tokens: this.inputTokens(own), atLeast: own / 2 };
+  }
+
+  /** One token after the prompt and the answer so far. */
+  needOfNext(request: NextTokensRequest): TokenNeed {
+    const promptTokens = this.promptTokens(request);
+    return {
+      tokens: this.inputTokens(promptTokens) + request.prefix.length + 1,
+      atLeast: promptTokens / 2 + request.prefix.length,
+    };
+  }
+
+  /** Texts to embed; nothing is written. */
+  needOfTexts(texts: readonly string[]): TokenNeed {
+    const own = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
     return { tokens: this.inputTokens(own), atLeast: own / 2 };
   }
 

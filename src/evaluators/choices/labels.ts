@@ -148,7 +148,8 @@ export function kindOf(label: Label): 'letter' | 'number' | 'syllable' | 'jamo' 
   return SYLLABLES.includes(label) ? 'syllable' : 'jamo';
 }
 
-const alphabets = {
+/** The labels of each kind, in order. */
+export const alphabets = {
   letter: Array.from({ length: 26 }, (_, place) => letterAt(place)),
   number: Array.from({ length: 50 }, (_, place) => String(place + 1)),
   syllable: [...SYLLABLES],
@@ -176,4 +177,9 @@ export function isOfKind(text: string, label: Label | undefined): boolean {
   if (label === undefined) return false;
   const own = wholeLabel(text);
   return own !== undefined && kindOf(own) === kindOf(label);
+}
+
+/** The label somewhere in what was found to be one: `2번`, `(B)`, `③번`. */
+export function labelIn(written: string): Label | undefined {
+  return core.test(written) ? labelOf(written) : undefined;
 }

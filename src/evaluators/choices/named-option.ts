@@ -1,13 +1,26 @@
 import { partsIn } from '../contained.js';
 import { withoutMarkdown } from '../markdown.js';
 import type { Normalise } from '../normalise.js';
-import { type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
-import type { OptionTable } from './option-table.js';
+import { type Conclusion, concluded } from './conclusion.js';
+import { alphabets, type Label, labelled, labelsIn, labelsInSentence, wholeLabel } from './labels.js';
+import { mentionsIn } from './mentions.js';
+import { optionNames, plainText } from './option-names.js';
+import { bareText, type OptionTable } from './option-table.js';
+import { Places } from './places.js';
+import { asksForWrong } from './question.js';
 import { sayings } from './said.js';
 import { choicesAtLabels, textsAtLabels } from './shown-options.js';
 
 /** What an answer names: the place of one option, several options, or none. */
 export type Named = number | 'several' | undefined;
+
+/** What labels count besides those that the question shows. */
+export interface LabelRules {
+  /** Labels that the data itself gives the options. */
+  readonly declared?: ReadonlyMap<Label, number> | undefined;
+  /** A label that is not shown counts to the option at its place. */
+  readonly countsPlaces?: boolean;
+}
 
 /** Reads answers to one choice question. What is costly is looked up on first need. */
 export class OptionReader {
@@ -15,23 +28,24 @@ export class OptionReader {
   readonly #declared: ReadonlyMap<Label, number> | undefined;
   readonly #table: OptionTable;
   readonly #normalise: Normalise;
+  readonly #places: Places | undefined;
   /** The normalised question. */
   #question: string | undefined;
   #choiceAt: ReadonlyMap<Label, number> | undefined;
   #textsAt: ReadonlyMap<Label, readonly string[]> | undefined;
 
-  /** `declared` are labels that the data itself gives the options. */
-  constructor(input: string, table: OptionTable, normalise: Normalise, declared?: ReadonlyMap<Label, number>) {
+  constructor(input: string, table: OptionTable, normalise: Normalise, { declared, countsPlaces }: LabelRules = {}) {
     this.#declared = declared;
     this.#input = input;
     this.#table = table;
     this.#normalise = normalise;
+    this.#places = countsPlaces ? new Places(input, table.choices) : undefined;
   }
 
   /**
    * The option that one line of an answer names and nothing else: by its text, by its label, or by both. A label of
    * options that are texts counts only if the question shows it before the option, and the text of options that are
-   * labels only if the question shows it behind the label. Nothing is guessed.
+   * labels only if the question shows it behind the label. With `countsPlaces` a label alone also counts to a place.
    */
   named(line: string): Named {
     for (const saying of sayings(line)) {
@@ -63,12 +77,44 @@ export class OptionReader {
     return texts.flatMap(({ place }, index) => (found.has(index) ? [place] : []));
   }
 
+  /** What the sentences of a text say of the options they name, where no part of it is an option by itself. */
+  concludes(text: string): Conclusion {
+    const plain = plainText(text);
+    const names = optionNames(
+      this.#table,
+      {
+        withLabel: (label) => this.withLabel(label),
+        atPlace: this.#places && ((label, written) => this.#atPlace(label, written)),
+        ofOrdinal: (place) => this.#places?.ofOrdinal(place),
+      },
+      (option) => this.#textsOf(option),
+    );
+    return concluded(plain, mentionsIn(plain, names), {
+      asksForWrong: asksForWrong(this.#input),
+      isSame: this.#table.isSame,
+    });
+  }
+
   /** The option that a text is, by its text or its label alone. */
   alone(text: string): number | undefined {
     const normal = this.#normalise(text);
     const label = wholeLabel(text);
     const named = this.#choiceWith(normal) ?? (label === undefined ? undefined : this.withLabel(label));
-    return named ?? this.#shownAs(normal);
+    return named ?? this.#shownAs(normal) ?? (label === undefined ? undefined : this.#atPlace(label, text));
+  }
+
+  /** The option that a label which is not shown counts to. Where the options have labels, to the one with that label. */
+  #atPlace(label: Label, written: string): number | undefined {
+    const place = this.#places?.at(label, written);
+    if (place === undefined) return undefined;
+    const shown = this.#shownAt(place);
+    return shown.size === 0 ? place : onlyOf(shown);
+  }
+
+  /** The options that the question shows with the label of this place, of any kind. */
+  #shownAt(place: number): ReadonlySet<number> {
+    const found = Object.values(alphabets).map((labels) => this.withLabel(labels[place] ?? ''));
+    return new Set(found.filter((option) => option !== undefined));
   }
 
   /** The option whose text a line says. */
@@ -87,8 +133,12 @@ export class OptionReader {
   }
 
   #choiceWith(normal: string): number | undefined {
-    const place = normal === '' ? -1 : this.#table.texts.indexOf(normal);
-    return place < 0 ? undefined : place;
+    const { texts, bare, isSame } = this.#table;
+    const place = normal === '' ? -1 : texts.indexOf(normal);
+    if (place >= 0) return place;
+    const short = bareText(normal);
+    const first = short === '' ? -1 : bare.indexOf(short);
+    return first >= 0 && bare.every((text, other) => text !== short || isSame(other, first)) ? first : undefined;
   }
 
   /** The option that is this label, or that the question shows behind it. */
@@ -105,13 +155,14 @@ export class OptionReader {
     const byLabel = this.withLabel(parts.label);
     const byText = this.said(parts.text);
     if (byText !== undefined) return byLabel === undefined || this.#table.isSame(byLabel, byText) ? byText : 'several';
-    if (byLabel === undefined) return undefined;
-    if (this.#namesAnother(parts.text, byLabel)) return 'several';
-    return this.#goesOnAs(parts.text, byLabel, parts.isApart) ? byLabel : undefined;
+    const place = byLabel ?? this.#atPlace(parts.label, saying);
+    if (place === undefined) return undefined;
+    if (this.#namesAnother(parts.text, place)) return 'several';
+    return this.#goesOnAs(parts.text, place, parts.isApart) ? place : undefined;
   }
 
   #namesAnother(text: string, place: number): boolean {
-    return labelsIn(text).some(({ label }) => (this.withLabel(label) ?? place) !== place);
+    return labelsIn(text).some(({ label }) => (this.withLabel(label) ?? this.#atPlace(label, text) ?? place) !== place);
   }
 
   /** Whether the text after an option's label is that option's text, perhaps with more behind it. */
@@ -169,4 +220,8 @@ const takesBack = /^ ?(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|�
 /** Whether what follows an option's text leaves it standing: `서울, 한강이 흐르는 도시`, but not `3` in `3.5`. */
 function isMoreOn(option: string, rest: string): boolean {
   return !takesBack.test(rest) && !(/[A-Za-z\d]$/.test(option) && /^[.,]?[A-Za-z\d]/.test(rest));
+}
+
+function onlyOf(options: ReadonlySet<number>): number | undefined {
+  return options.size === 1 ? [...options][0] : undefined;
 }

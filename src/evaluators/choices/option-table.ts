@@ -9,6 +9,8 @@ export interface OptionTable {
   readonly texts: readonly string[];
   /** Only if the choices are nothing but labels. */
   readonly labels: readonly Label[] | undefined;
+  /** The choices without spaces and full stop, which people leave out. */
+  readonly bare: readonly string[];
   /** The same option, or another one that compares equal. */
   isSame(place: number, other: number): boolean;
 }
@@ -36,7 +38,13 @@ function optionTable(choices: readonly string[], normalise: Normalise): OptionTa
   return {
     choices,
     texts,
+    bare: texts.map(bareText),
     labels: labelsOf(choices.map((choice) => oneSpelling(choice).trim())),
     isSame: (place, other) => place === other || (texts[place] !== '' && texts[place] === texts[other]),
   };
+}
+
+/** Without spaces, but for those between numbers, and without a full stop at the end. */
+export function bareText(normal: string): string {
+  return normal.replace(/(?<!\d) | (?!\d)/g, '').replace(/\.$/, '');
 }

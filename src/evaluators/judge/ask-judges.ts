@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../core/json.js';
-import type { Generation, Model, Usage } from '../../core/model.js';
-import type { Sample } from '../../core/sample.js';
+import type { Generation, Model } from '../../core/model.js';
+import type { Image, Sample } from '../../core/sample.js';
+import { tookTogether } from '../../core/took-together.js';
 import type { JudgeType } from '../../prompts/judge/judge-types.js';
 import { readVerdict, type Scale, type Verdict, type Winner } from '../../prompts/judge/read-verdict.js';
 
@@ -8,6 +9,16 @@ import { readVerdict, type Scale, type Verdict, type Winner } from '../../prompt
 export interface JudgePrompt {
   readonly text: string;
   readonly isSwapped: boolean;
+}
+
+/** What the judges are asked about one sample. */
+export interface JudgeQuestion {
+  readonly type: JudgeType;
+  readonly prompts: readonly JudgePrompt[];
+  readonly scale: Scale;
+  /** The answers that stand in the prompts. */
+  readonly judged: readonly string[];
+  readonly images?: readonly Image[] | undefined;
 }
 
 export interface Panel {
@@ -39,14 +50,16 @@ export interface Judged {
 /** Asks every judge, each as often as it votes, about one sample. When one cannot answer, all are waited for and its error is thrown. */
 export async function askJudges(
   { judges, votes }: Panel,
-  question: { readonly type: JudgeType; readonly prompts: readonly JudgePrompt[]; readonly scale: Scale },
+  question: JudgeQuestion,
   { sample, signal }: { readonly sample: Sample; readonly signal: AbortSignal },
 ): Promise<Judged> {
+  const { images } = question;
   const asked = judges.flatMap((judge) => Array.from({ length: votes }, (_, draw) => ({ judge, draw })));
   const settled = await Promise.allSettled(
     asked.flatMap(({ judge, draw }) =>
       question.prompts.map(async ({ text, isSwapped }): Promise<Reply> => {
-        const generation = await judge.generate({ prompt: { text }, sample, draw, signal });
+        const prompt = { text, ...(images !== undefined && { images }) };
+        const generation = await judge.generate({ prompt, sample, draw, signal });
         return { judge: judge.id, isSwapped, generation, verdict: verdictOf(question, generation, isSwapped) };
       }),
     ),
@@ -59,14 +72,11 @@ export async function askJudges(
   return { replies, votes: asked.map((_, place) => voteOf(replies.slice(place * each, (place + 1) * each))) };
 }
 
-function verdictOf(
-  { type, scale }: { readonly type: JudgeType; readonly scale: Scale },
-  { text, finish }: Generation,
-  isSwapped: boolean,
-): Verdict {
+function verdictOf({ type, scale, judged }: JudgeQuestion, { text, finish }: Generation, isSwapped: boolean): Verdict {
   if (finish === 'filter') return { kind: 'unreadable', reason: 'the service withheld the verdict (content filter)' };
-  const verdict = readVerdict(type, text, scale);
-  if (verdict.kind === 'unreadable' && finish === 'length')
+  const isCut = finish === 'length';
+  const verdict = readVerdict(type, text, scale, { judged, isCut });
+  if (verdict.kind === 'unreadable' && isCut)
     return { kind: 'unreadable', reason: `${verdict.reason}; the reply was cut off, raise judgeParams.maxTokens` };
   return verdict.kind === 'winner' && isSwapped ? { ...verdict, winner: turned[verdict.winner] } : verdict;
 }
@@ -86,12 +96,11 @@ function voteOf(replies: readonly Reply[]): Vote {
 
 /** What is kept of the replies: every judge's text, verdict, tokens and price, and their sums. */
 export function repliesDetails(replies: readonly Reply[]): Record<string, Json> {
-  const usage = replies.reduce<Usage | undefined>((sum, { generation }) => added(sum, generation.usage), undefined);
-  const costs = replies.flatMap(({ generation: { costUsd } }) => (costUsd === undefined ? [] : [costUsd]));
+  const { usage, costUsd } = tookTogether(replies.map(({ generation }) => generation));
   return {
     judgments: replies.map(replyDetails),
     ...(usage !== undefined && { judgeUsage: { ...usage } as JsonObject }),
-    ...(costs.length > 0 && { judgeCostUsd: costs.reduce((sum, cost) => sum + cost, 0) }),
+    ...(costUsd !== undefined && { judgeCostUsd: costUsd }),
   };
 }
 
@@ -106,14 +115,6 @@ function replyDetails({ judge, isSwapped, generation, verdict }: Reply): JsonObj
     ...(verdict.kind === 'correct' && verdict.step !== undefined && { step: verdict.step }),
     ...(verdict.kind === 'winner' && { winner: verdict.winner }),
   };
-}
-
-function added(sum: Usage | undefined, usage: Usage | undefined): Usage | undefined {
-  if (usage === undefined) return sum;
-  const total: Record<string, number> = { ...sum };
-  for (const [kind, tokens] of Object.entries(usage))
-    if (tokens !== undefined) total[kind] = (total[kind] ?? 0) + tokens;
-  return total;
 }
 
 const LONGEST = 20_000;

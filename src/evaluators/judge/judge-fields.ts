@@ -12,11 +12,16 @@ export interface JudgeFields {
 }
 
 /** Reads a sample's fields; `rubric` is for samples that have none of their own. */
-export function judgeFields(sample: Sample, response: string, rubric: string | undefined): JudgeFields {
+export function judgeFields(
+  sample: Sample,
+  response: string,
+  rubric: string | undefined,
+  turns: readonly string[] = [],
+): JudgeFields {
   const { target } = sample;
   const own = target.kind === 'rubric' ? target.rubric : metadataText(sample, 'rubric');
   return {
-    input: strip(sample.input),
+    input: strip(conversationOf(sample, turns)),
     rubric: strip(own === undefined || own === '' ? (rubric ?? '') : own),
     response: strip(response),
     gold: strip(referenceOf(target)),
@@ -24,9 +29,32 @@ export function judgeFields(sample: Sample, response: string, rubric: string | u
   };
 }
 
+/** Everything before the answer that is judged: the question, or the conversation up to the last one. */
+function conversationOf({ input, followUps = [] }: Sample, answers: readonly string[]): string {
+  if (followUps.length === 0) return input;
+  const questions = [input, ...followUps];
+  return questions
+    .map((question, place) => {
+      const answer = place < followUps.length ? `\n\n### Assistant:\n${answers[place] ?? ''}` : '';
+      return `### User:\n${question}${answer}`;
+    })
+    .join('\n\n');
+}
+
 /** The judge type a sample names for itself. */
 export function ownJudgeType(sample: Sample): string | undefined {
   return metadataText(sample, 'judge_type') ?? metadataText(sample, 'judgeType');
+}
+
+/** A whole prompt for the judge that a sample brings along, as a template of the same fields; asked as it is, in one order. */
+export function ownJudgePrompt(sample: Sample): string | undefined {
+  return metadataText(sample, 'judge_prompt') ?? metadataText(sample, 'judgePrompt');
+}
+
+/** The grade people gave the response under evaluation. */
+export function humanScore(sample: Sample): number | undefined {
+  const value = sample.metadata?.human_score ?? sample.metadata?.humanScore;
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
 /** The better response as the data has it: `A` is the one under evaluation. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SampleResult } from '../../core/sample-result.js';
 import { judgeTypes } from '../../prompts/judge/judge-types.js';
-import { intervalAlpha, nominalAlpha } from '../../stats/index.js';
+import { intervalAlpha, nominalAlpha, ordinalAlpha } from '../../stats/index.js';
 
 /** What `llm_judge` keeps with a sample, as far as it is summed up. */
 const kept = z.looseObject({
@@ -13,15 +13,18 @@ const kept = z.looseObject({
 });
 type Kept = z.output<typeof kept>;
 
+/** How far apart two scores are: as numbers, or only by their order. */
+export type ScoreDistance = 'interval' | 'ordinal';
+
 /** What the judges took and how far they agree, over a whole run. What is not known, or cannot be, is left out. */
-export function judgeSummary(results: readonly SampleResult[]): Record<string, number> {
+export function judgeSummary(results: readonly SampleResult[], distance: ScoreDistance): Record<string, number> {
   const judged = results.flatMap(({ evaluation }) => {
     const { data } = kept.safeParse('judgeType' in evaluation ? evaluation : evaluation.llm_judge);
     return data === undefined ? [] : [data];
   });
   const unreadable = judged.flatMap(({ judgments }) => judgments).filter((one) => one.unreadable !== undefined).length;
   return {
-    ...present('judge_agreement', agreement(judged)),
+    ...present('judge_agreement', agreement(judged, distance)),
     ...(unreadable > 0 && { judge_unreadable: unreadable }),
     ...present('judge_cost_usd', total(judged.map(({ judgeCostUsd }) => judgeCostUsd))),
     ...present('judge_input_tokens', total(judged.map(({ judgeUsage }) => judgeUsage?.inputTokens))),
@@ -30,11 +33,13 @@ export function judgeSummary(results: readonly SampleResult[]): Record<string, n
 }
 
 /** Krippendorff's alpha of the votes: of numbers if all samples were graded, of names otherwise. */
-function agreement(judged: readonly Kept[]): number | undefined {
+function agreement(judged: readonly Kept[], distance: ScoreDistance): number | undefined {
   const voted = judged.filter(({ votes }) => votes !== undefined);
   const units = voted.map(({ votes = [] }) => votes.filter((vote) => vote !== null));
   const isGraded = voted.every(({ judgeType }) => judgeType === 'rubric_and_response' || judgeType === 'k2_eval');
-  return isGraded ? intervalAlpha(units.map((votes) => votes.map(Number))) : nominalAlpha(units);
+  if (!isGraded) return nominalAlpha(units);
+  const alpha = distance === 'ordinal' ? ordinalAlpha : intervalAlpha;
+  return alpha(units.map((votes) => votes.map(Number)));
 }
 
 function total(values: readonly (number | undefined)[]): number | undefined {

@@ -1,145 +1,73 @@
 import type { Complex } from './complex.js';
 import * as c from './complex.js';
-import type { Expression } from './expression.js';
-import {
-  choose,
-  factorial,
-  negated,
-  over,
-  plus,
-  power,
-  type Rational,
-  rational,
-  rationalOf,
-  times,
-  toNumber,
-} from './rational.js';
+import { exactly } from './exact.js';
+import type { BinaryKind, Expression } from './expression.js';
+import { toNumber } from './rational.js';
+import { spend } from './work.js';
 
-/** The exact value, if it is a fraction that four operations, whole powers, factorials and the like lead to. */
-export function exactly(expression: Expression): Rational | undefined {
+/** A number in doubles and how far off it may be, by what doubles lose on the way. */
+export interface Measured extends Complex {
+  readonly error: number;
+}
+
+/** What symbols stand for. */
+export type Point = (name: string) => Complex;
+
+/** Half of the distance from 1 to the next double, for each step. */
+const ROUNDING = 2 ** -53;
+
+/** The value at a point; not a finite number where there is none. */
+export function valueAt(expression: Expression, point: Point): Measured {
+  spend(1);
   switch (expression.kind) {
     case 'number':
-      return expression.value;
-    case 'negative':
-      return through(exactly(expression.of), negated);
-    case 'percent':
-      return through(exactly(expression.of), (value) => over(value, { top: 100n, bottom: 1n }));
-    case 'add':
-    case 'sub':
-    case 'mul':
-    case 'div':
-    case 'pow': {
-      const left = exactly(expression.left);
-      const right = left === undefined ? undefined : exactly(expression.right);
-      return left === undefined || right === undefined ? undefined : combined[expression.kind](left, right);
-    }
-    case 'call':
-      return exactCall(expression.name, expression.of);
-    default:
-      return undefined;
-  }
-}
-
-const combined = {
-  add: plus,
-  sub: (a: Rational, b: Rational) => plus(a, negated(b)),
-  mul: times,
-  div: over,
-  pow: power,
-};
-
-function through<T>(value: T | undefined, next: (value: T) => T | undefined): T | undefined {
-  return value === undefined ? undefined : next(value);
-}
-
-function exactCall(name: string, of: readonly Expression[]): Rational | undefined {
-  if (name === 'inBase') return inBase(of);
-  const values = of.map(exactly);
-  const [first, second] = values;
-  if (first === undefined) return undefined;
-  switch (name) {
-    case 'factorial':
-      return factorial(first);
-    case 'binom':
-      return second && choose(first, second);
-    case 'abs':
-      return first.top < 0n ? negated(first) : first;
-    case 'sqrt':
-      return exactRoot(first);
-    case 'floor':
-      return rational(floorOf(first));
-    case 'ceil':
-      return rational(-floorOf(negated(first)));
-    default:
-      return undefined;
-  }
-}
-
-function floorOf({ top, bottom }: Rational): bigint {
-  const quotient = top / bottom;
-  return top < 0n && quotient * bottom !== top ? quotient - 1n : quotient;
-}
-
-/** Of squares up to 2^104, which doubles still tell apart. */
-function exactRoot({ top, bottom }: Rational): Rational | undefined {
-  const root = (square: bigint) =>
-    square >= 0n && square < 2n ** 104n ? BigInt(Math.round(Math.sqrt(Number(square)))) : -1n;
-  const [a, b] = [root(top), root(bottom)];
-  return a * a === top && b * b === bottom && a >= 0n && b > 0n ? rational(a, b) : undefined;
-}
-
-function inBase([digits, base]: readonly Expression[]): Rational | undefined {
-  const radix = base && exactly(base);
-  if (digits?.kind !== 'text' || radix === undefined || radix.bottom !== 1n || radix.top < 2n || radix.top > 10n)
-    return undefined;
-  const places = [...digits.text].map((digit) => rationalOf(digit)?.top ?? radix.top);
-  if (places.some((place) => place >= radix.top) || places.length > 500) return undefined;
-  return rational(places.reduce((value, place) => value * radix.top + place, 0n));
-}
-
-/** A place at which expressions with symbols are worked out; `largest` is the largest number met on the way. */
-export interface Point {
-  readonly symbol: (name: string) => Complex;
-  largest: number;
-}
-
-/** The value at a point in doubles; not a finite number where there is none. */
-export function valueAt(expression: Expression, point: Point): Complex {
-  const value = worked(expression, point);
-  const magnitude = c.size(value);
-  if (magnitude > point.largest && Number.isFinite(magnitude)) point.largest = magnitude;
-  return value;
-}
-
-const NONE = c.complex(Number.NaN);
-
-function worked(expression: Expression, point: Point): Complex {
-  switch (expression.kind) {
-    case 'number':
-      return c.complex(toNumber(expression.value));
+      return measured(c.complex(toNumber(expression.value)));
     case 'symbol':
-      return point.symbol(expression.name);
+      return measured(point(expression.name));
     case 'negative': {
-      const { re, im } = valueAt(expression.of, point);
-      return c.complex(-re, im === 0 ? 0 : -im);
+      const { re, im, error } = valueAt(expression.of, point);
+      return { re: -re, im: im === 0 ? 0 : -im, error };
     }
     case 'percent':
-      return c.divide(valueAt(expression.of, point), c.complex(100));
+      return quotient(valueAt(expression.of, point), measured(c.complex(100)));
     case 'add':
-      return c.add(valueAt(expression.left, point), valueAt(expression.right, point));
     case 'sub':
-      return c.subtract(valueAt(expression.left, point), valueAt(expression.right, point));
     case 'mul':
-      return c.multiply(valueAt(expression.left, point), valueAt(expression.right, point));
     case 'div':
-      return c.divide(valueAt(expression.left, point), valueAt(expression.right, point));
     case 'pow':
-      return c.power(valueAt(expression.left, point), valueAt(expression.right, point));
+      return operations[expression.kind](valueAt(expression.left, point), valueAt(expression.right, point));
     case 'call':
       return called(expression, point);
     default:
       return NONE;
   }
+}
+
+function measured(value: Complex, inherited = 0): Measured {
+  return { re: value.re, im: value.im, error: inherited + ROUNDING * c.size(value) };
+}
+
+const NONE = measured(c.complex(Number.NaN));
+
+const operations: Readonly<Record<BinaryKind, (a: Measured, b: Measured) => Measured>> = {
+  add: (a, b) => measured(c.add(a, b), a.error + b.error),
+  sub: (a, b) => measured(c.subtract(a, b), a.error + b.error),
+  mul: (a, b) => measured(c.multiply(a, b), c.size(a) * b.error + c.size(b) * a.error),
+  div: quotient,
+  pow: (a, b) =>
+    measured(c.power(a, b), shift(a, (base) => c.power(base, b)) + shift(b, (exponent) => c.power(a, exponent))),
+};
+
+function quotient(a: Measured, b: Measured): Measured {
+  const value = c.divide(a, b);
+  return measured(value, (a.error + c.size(value) * b.error) / c.size(b));
+}
+
+/** How far a function moves when its argument moves by its error; to the side where it has a value. */
+function shift(z: Measured, rule: (z: Complex) => Complex): number {
+  const here = rule(z);
+  const moved = [z.error, -z.error].map((error) => c.size(c.subtract(rule(c.complex(z.re + error, z.im)), here)));
+  return Math.max(0, ...moved.filter(Number.isFinite));
 }
 
 const ONE = c.complex(1);
@@ -168,19 +96,26 @@ const ofOne: Readonly<Record<string, (z: Complex) => Complex>> = {
   factorial: real(gammaOfNext),
 };
 
-function called({ name, of }: Extract<Expression, { kind: 'call' }>, point: Point): Complex {
-  const exact = name === 'binom' || name === 'inBase' || name === 'factorial' ? exactCall(name, of) : undefined;
-  if (exact !== undefined) return c.complex(toNumber(exact));
+function called(expression: Extract<Expression, { kind: 'call' }>, point: Point): Measured {
+  const { name, of } = expression;
+  const exact = name === 'binom' || name === 'inBase' || name === 'factorial' ? exactly(expression) : undefined;
+  if (exact !== undefined) return measured(c.complex(toNumber(exact)));
   if (name === 'inBase') return NONE;
-  const [first = NONE, second] = of.map((argument) => valueAt(argument, point));
+  const values = of.map((argument) => valueAt(argument, point));
+  const [first = NONE, second] = values;
   const rule = Object.hasOwn(ofOne, name) && of.length === 1 ? ofOne[name] : undefined;
-  if (rule !== undefined) return rule(first);
-  if (name === 'log') return c.divide(c.log(first), second === undefined ? ONE : c.log(second));
+  if (rule !== undefined) return measured(rule(first), STEPS.has(name) ? 0 : shift(first, rule));
+  if (name === 'log') return quotient(logarithm(first), second === undefined ? measured(ONE) : logarithm(second));
   // A function nobody defined: some number that depends on its name and on where it is asked.
-  const written = of
-    .map((argument) => valueAt(argument, point))
-    .map(({ re, im }) => `${re.toPrecision(9)},${im.toPrecision(9)}`);
-  return point.symbol(`${name}(${written.join(';')})`);
+  const written = values.map(({ re, im }) => `${re.toPrecision(9)},${im.toPrecision(9)}`);
+  return measured(point(`${name}(${written.join(';')})`));
+}
+
+/** They stand still or jump. */
+const STEPS = new Set(['floor', 'ceil']);
+
+function logarithm(z: Measured): Measured {
+  return measured(c.log(z), shift(z, c.log));
 }
 
 /** `x!` for numbers that are not whole, by Lanczos' approximation (g = 7, n = 9). */

@@ -101,7 +101,7 @@ function boxAt(text: string, at: number): { content: string; end: number } | und
   const open = text.indexOf('{', at);
   if (open < 0 || open > at + 8) return spacedBox(text, at);
   let depth = 0;
-  for (let place = open; place < text.length && place < open + LONGEST; place++) {
+  for (let place = open; place < text.length; place++) {
     const char = text[place];
     if (char === '\\') place++;
     else if (char === '{') depth++;

@@ -96,3 +96,6 @@ export const setSigns: ReadonlyMap<string, 'union' | 'intersection' | 'differenc
 export const functionLetters = /^[fghFGHP]$/;
 
 export const environments = /^(?:[pbvBV]?matrix|smallmatrix|array)$/;
+
+/** Words between the items of a list. */
+export const SEPARATING = /^(?:and|or|및|또는|과|와|그리고|이고|or else)$/i;

@@ -1,3 +1,5 @@
+import { spend } from './work.js';
+
 /** An exact fraction in lowest terms; the denominator is positive. */
 export interface Rational {
   readonly top: bigint;
@@ -5,7 +7,7 @@ export interface Rational {
 }
 
 /** Larger numbers are not worked out: answers that need them are compared as they are written. */
-const MOST_BITS = 200_000;
+const MOST_BITS = 20_000;
 
 export function rational(top: bigint, bottom = 1n): Rational | undefined {
   if (bottom === 0n || isTooLarge(top) || isTooLarge(bottom)) return undefined;
@@ -19,7 +21,7 @@ export function rational(top: bigint, bottom = 1n): Rational | undefined {
 export function rationalOf(digits: string): Rational | undefined {
   const [, whole = '', fraction = '', power = '0'] = /^(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(digits) ?? [];
   const exponent = Number(power) - fraction.length;
-  if ((whole + fraction).length > 20_000 || Math.abs(exponent) > 20_000) return undefined;
+  if ((whole + fraction).length > 6000 || Math.abs(exponent) > 6000) return undefined;
   const value = BigInt(`0${whole}${fraction}`);
   return exponent >= 0 ? rational(value * 10n ** BigInt(exponent)) : rational(value, 10n ** BigInt(-exponent));
 }
@@ -41,19 +43,21 @@ export function power(base: Rational, exponent: Rational): Rational | undefined 
   return exponent.top < 0n ? rational(bottom, top) : { top, bottom };
 }
 
-/** `n!` for whole n up to 5,000. */
+/** `n!` for whole n up to 2,000. */
 export function factorial({ top, bottom }: Rational): Rational | undefined {
-  if (bottom !== 1n || top < 0n || top > 5000n) return undefined;
+  if (bottom !== 1n || top < 0n || top > 2000n) return undefined;
+  spend(50 * Number(top));
   let product = 1n;
   for (let factor = 2n; factor <= top; factor++) product *= factor;
   return { top: product, bottom };
 }
 
-/** n over k for whole numbers, n up to 20,000. */
+/** n over k for whole numbers, n up to 5,000. */
 export function choose(n: Rational, k: Rational): Rational | undefined {
-  if (n.bottom !== 1n || k.bottom !== 1n || n.top < 0n || n.top > 20_000n) return undefined;
+  if (n.bottom !== 1n || k.bottom !== 1n || n.top < 0n || n.top > 5000n) return undefined;
   if (k.top < 0n || k.top > n.top) return rational(0n);
   const fewer = k.top * 2n > n.top ? n.top - k.top : k.top;
+  spend(100 * Number(fewer));
   let ways = 1n;
   for (let step = 1n; step <= fewer; step++) ways = (ways * (n.top - fewer + step)) / step;
   return rational(ways);
@@ -76,7 +80,10 @@ export function rounded({ top, bottom }: Rational, decimals: number): bigint {
 
 function gcd(a: bigint, b: bigint): bigint {
   let [large, small] = [a, b];
-  while (small !== 0n) [large, small] = [small, large % small];
+  while (small !== 0n) {
+    spend(10);
+    [large, small] = [small, large % small];
+  }
   return large === 0n ? 1n : large;
 }
 

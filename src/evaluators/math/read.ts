@@ -1,5 +1,7 @@
 import type { Expression } from './expression.js';
-import { Parser, Unreadable } from './parser.js';
+import { Parser } from './parser.js';
+import { Unreadable } from './reader.js';
+import { withoutRepetition } from './repeating.js';
 import { cleaned, LONGEST, tokens } from './tokens.js';
 import { withoutUnits } from './units.js';
 
@@ -16,18 +18,28 @@ const grouped = /(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])/g;
 const spaced = /(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,.])/g;
 
 export function readMath(source: string): Reading {
-  if (source.length > LONGEST) return { expressions: [], written: source.slice(0, LONGEST) };
-  const text = cleaned(singlyEscaped(source.normalize('NFC')));
+  if (source.length > LONGEST) return { expressions: [], written: source };
+  const text = cleaned(withoutRepetition(singlyEscaped(source.normalize('NFC'))));
   const { bare, unit } = withoutUnits(text);
-  const variants = new Set([
-    bare
-      .replace(grouped, (digits) => digits.replaceAll(',', ''))
-      .replace(spaced, (digits) => digits.replaceAll(' ', '')),
-  ]);
-  if (grouped.test(bare)) variants.add(bare);
-  grouped.lastIndex = 0;
-  const expressions = [...variants].flatMap((variant) => parsed(variant));
+  const expressions = variantsOf(bare.replace(mixed, mixedNumber)).flatMap(parsed);
   return { expressions, unit, written: writtenAs(text) };
+}
+
+/** `1,200` is a number or two; with brackets around it it is two, and `1,050` is one, since nobody writes `050`. */
+function variantsOf(text: string): readonly string[] {
+  const [first] = text.match(grouped) ?? [];
+  const joined = text
+    .replace(grouped, (digits) => digits.replaceAll(',', ''))
+    .replace(spaced, (digits) => digits.replaceAll(' ', ''));
+  if (first === undefined || /,0/.test(first)) return [joined];
+  return /^[([{][\d,\s]+[)\]}]$/.test(text) ? [text] : [joined, text];
+}
+
+/** `2 1/3` */
+const mixed = /(?<![\d.,/^_]\s?)(\d+) {1,3}(\d+) ?\/ ?(\d+)(?![\d.])/g;
+
+function mixedNumber(written: string, whole: string, top: string, bottom: string): string {
+  return Number(top) < Number(bottom) ? `(${whole}+${top}/${bottom})` : written;
 }
 
 /** `\\\\frac` as in a string inside JSON; in a matrix two backslashes end a row. */
@@ -48,5 +60,6 @@ function writtenAs(text: string): string {
   return text
     .replace(/\\(?:text|mbox|textbf|textit|textrm|textnormal)\s?\{([^{}]*)\}/g, '$1')
     .replace(/[\s{}]|\.$/g, '')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/^\(([a-z])\)$/, '$1');
 }

@@ -1,21 +1,48 @@
 import type { Expression, Relation, Sequence } from './expression.js';
-import { infinitySign, intervalOf, isInterval, normalRelation, statedValue, withoutPlusMinus } from './shapes.js';
+import { orderOfNames } from './named-lists.js';
+import {
+  hasUnknown,
+  infinitySign,
+  intervalOf,
+  isInterval,
+  normalRelation,
+  statedValue,
+  withoutPlusMinus,
+} from './shapes.js';
 import { constantFactor, isSameValue } from './values.js';
+import { counted, spend } from './work.js';
 
 /** Longer lists are compared in their order only. */
 const MOST_ITEMS = 100;
 
-/** Whether two answers say the same, as mathematics; the order of lists and sets does not matter, that of tuples does. */
+/**
+ * Whether two answers say the same, as mathematics; the order of lists and sets does not matter, that of tuples does. Throws
+ * `TooMuchWork` for answers nobody wrote by hand.
+ */
 export function isSameAnswer(a: Expression, b: Expression): boolean {
+  return counted(() => isSame(a, b));
+}
+
+function isSame(a: Expression, b: Expression): boolean {
+  spend(100);
   const [left, right] = [unified(a), unified(b)];
   if (left.kind === 'relation' && right.kind === 'relation') return isSameRelation(left, right);
   if (left.kind === 'relation' || right.kind === 'relation') {
     const [relation, other] = left.kind === 'relation' ? [left, right] : [right as Relation, left];
-    const said = statedValue(relation) ?? intervalOf(relation);
-    return said !== undefined && isSameAnswer(said, other);
+    const said = statedValue(relation) ?? intervalOf(relation) ?? workedOut(relation);
+    return said !== undefined && isSame(said, other);
   }
   if (isCollection(left) || isCollection(right)) return isSameCollection(left, right);
   return isSameScalar(left, right);
+}
+
+/** `4` of `8/2 = 4`; nothing of `2 + 2 = 5`. */
+function workedOut({ items, signs }: Relation): Expression | undefined {
+  if (!signs.every((sign) => sign === '=') || items.some((item) => isCollection(item) || hasUnknown(item)))
+    return undefined;
+  return items.every((item, place) => place === 0 || isSameScalar(items[place - 1] as Expression, item))
+    ? items.at(-1)
+    : undefined;
 }
 
 /** One shape for what is written in several: `\pm` as a list, a list of one as that one, reals as an interval. */
@@ -84,10 +111,12 @@ function isSameInterval(a: Sequence, b: Sequence): boolean {
 }
 
 function isSameInOrder(a: readonly Expression[], b: readonly Expression[]): boolean {
-  return a.length === b.length && a.every((item, place) => isSameAnswer(item, b[place] as Expression));
+  return a.length === b.length && a.every((item, place) => isSame(item, b[place] as Expression));
 }
 
 function isSameUnordered(a: readonly Expression[], b: readonly Expression[]): boolean {
+  const order = orderOfNames(a, b);
+  if (order !== undefined) return isSameInOrder(a.map(named), order.map(named));
   const [left, right] = [a.map(named), b.map(named)];
   if (left.length > MOST_ITEMS || right.length > MOST_ITEMS) return isSameInOrder(left, right);
   return (left.length === right.length && isPaired(left, right)) || (isIn(left, right) && isIn(right, left));
@@ -101,7 +130,7 @@ function named(item: Expression): Expression {
 function isPaired(a: readonly Expression[], b: readonly Expression[]): boolean {
   const rest = [...b];
   return a.every((item) => {
-    const place = rest.findIndex((other) => isSameAnswer(item, other));
+    const place = rest.findIndex((other) => isSame(item, other));
     if (place >= 0) rest.splice(place, 1);
     return place >= 0;
   });
@@ -109,7 +138,7 @@ function isPaired(a: readonly Expression[], b: readonly Expression[]): boolean {
 
 /** Repeated elements do not count. */
 function isIn(a: readonly Expression[], b: readonly Expression[]): boolean {
-  return a.every((item) => b.some((other) => isSameAnswer(item, other)));
+  return a.every((item) => b.some((other) => isSame(item, other)));
 }
 
 function isSameRelation(a: Relation, b: Relation): boolean {
@@ -120,7 +149,7 @@ function isSameRelation(a: Relation, b: Relation): boolean {
   if (isMember(a) !== isMember(b)) {
     const [set, other] = isMember(a) ? [a, b] : [b, a];
     const said = statedValue(other) ?? intervalOf(other);
-    return said !== undefined && isSameAnswer(statedValue(set) ?? set, said);
+    return said !== undefined && isSame(statedValue(set) ?? set, said);
   }
   const [left, right] = [intervalOf(a), intervalOf(b)];
   return left !== undefined && right !== undefined && isAlike && isSameInterval(left, right);

@@ -36,7 +36,7 @@ for (const [unit, names] of Object.entries(spellings)) {
 const percentWord = /(\d|\})\s*(?:\\text\s?\{\s*)?(?:percent(?:age)?|pct|퍼센트|프로)(?![A-Za-z])\s*\}?\s*\.?$/;
 /** A word, Hangul, or text of its own behind a number or a bracket, perhaps a power or a fraction of units. */
 const trailing =
-  /(?<=[\d)}\]!%조억만천]|\\pi|\\infty)\s*(?:\\(?:text|mbox|textbf|textit|textrm|textnormal)\s?\{(?<quoted>[^{}]{1,60})\}|(?<hangul>(?![조억만천])[가-힣]{1,12})|(?<word>[A-Za-z]{2,12}(?:\s?\/\s?[A-Za-z]{1,8})?|(?<=\d\s?)[mgLsh]))(?:\s?\^\s?\{?[23]\}?)?\s*\.?$/;
+  /(?<=[\d)}\]!%조억만천]|\\pi|\\infty)\s*(?:\\(?:text|mbox|textbf|textit|textrm|textnormal)\s?\{(?<quoted>[^{}]{1,60})\}|(?<hangul>(?![조억만천])[가-힣]{1,12})|(?<word>[A-Za-z]{2,12}(?:\s?\/\s?[A-Za-z]{1,8})?|(?<=\d\s?)[mgLsh]))(?:\s?\^\s?\{?(?<power>[23])\}?)?\s*\.?$/;
 const koreanNumber =
   /^(-?)(?:(\d[\d,]*(?:\.\d+)?)\s*조)?\s*(?:(\d[\d,]*(?:\.\d+)?)\s*억)?\s*(?:(\d[\d,]*(?:\.\d+)?)\s*만)?\s*(\d[\d,]*)?$/;
 
@@ -48,7 +48,16 @@ export function withoutUnits(text: string): { readonly bare: string; readonly un
   const name = (found?.groups?.quoted ?? found?.groups?.hangul ?? found?.groups?.word)?.trim();
   if (found === null || name === undefined || !isUnit(name, percent.slice(0, found.index)))
     return { bare: fromKorean(percent) };
-  return { bare: fromKorean(percent.slice(0, found.index).trimEnd()), unit: canonical.get(name) };
+  return { bare: fromKorean(percent.slice(0, found.index).trimEnd()), unit: unitOf(name, found.groups?.power) };
+}
+
+/** `cm^2` of `cm^2`, `cm²`, `\\text{cm}^2`, `square cm` and `제곱센티미터`. */
+function unitOf(written: string, power: string | undefined): string | undefined {
+  const [, squared, cubed, inside = '', digit] =
+    /^(?:(square |제곱)|(cubic |세제곱))?(.+?)(?:\s?\^\s?\{?([23])\}?)?$/.exec(written) ?? [];
+  const unit = canonical.get(inside);
+  const exponent = power ?? digit ?? (squared !== undefined ? '2' : cubed !== undefined ? '3' : undefined);
+  return unit === undefined || exponent === undefined ? unit : `${unit}^${exponent}`;
 }
 
 /** Words that are part of the mathematics. */

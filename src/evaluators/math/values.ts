@@ -1,5 +1,6 @@
 import { type Complex, complex, isNumber, size, subtract } from './complex.js';
-import { exactly, type Point, valueAt } from './evaluate.js';
+import { type Point, valueAt } from './evaluate.js';
+import { exactly } from './exact.js';
 import type { Expression } from './expression.js';
 import { isSame, type Rational, rounded } from './rational.js';
 
@@ -8,6 +9,8 @@ const DECIMALS = 6;
 const POINTS = 6;
 /** Relative; some thousand times what doubles lose on the way. */
 const TOLERANCE = 1e-10;
+/** Relative, and absolute below 1. */
+const MOST_NOISE = 1e-8;
 
 /**
  * Whether two expressions have the same value: exactly for fractions, to six places where a decimal is compared with something
@@ -31,7 +34,12 @@ function agreeEverywhere(a: Expression, b: Expression, absolute: number): boolea
     const point = pointAt(place);
     const [left, right] = [valueAt(a, point), valueAt(b, point)];
     if (!isNumber(left) && !isNumber(right)) continue;
-    const allowed = Math.max(TOLERANCE * Math.max(size(left), size(right)), 1e-14 * point.largest, absolute);
+    if (!isNumber(left) || !isNumber(right)) return false;
+    const noise = 10 * (left.error + right.error);
+    const largest = Math.max(size(left), size(right));
+    // Where large numbers took each other away, what doubles leave of them says nothing.
+    if (noise > MOST_NOISE * Math.max(1, largest)) continue;
+    const allowed = Math.max(TOLERANCE * largest, noise, absolute);
     if (!(size(subtract(left, right)) <= allowed)) return false;
     valid++;
   }
@@ -55,15 +63,12 @@ export function constantFactor(a: Expression, b: Expression): number | undefined
 
 /** A number that is the same each time: between 0.3 and 3, at every second place negative for half of the names. */
 function pointAt(place: number): Point {
-  return {
-    largest: 0,
-    symbol(name): Complex {
-      const constant = fixed.get(name);
-      if (constant !== undefined) return constant;
-      const hash = hashOf(`${place}/${name}`);
-      const value = 0.3 + 2.7 * ((hash >>> 1) / 2 ** 31);
-      return complex(place % 2 === 1 && (hash & 1) === 1 ? -value : value);
-    },
+  return (name) => {
+    const constant = fixed.get(name);
+    if (constant !== undefined) return constant;
+    const hash = hashOf(`${place}/${name}`);
+    const value = 0.3 + 2.7 * ((hash >>> 1) / 2 ** 31);
+    return complex(place % 2 === 1 && (hash & 1) === 1 ? -value : value);
   };
 }
 

@@ -1,4 +1,4 @@
-import { commonCount, ngramCounts, ngramTotal } from './ngrams.js';
+import { commonNgrams, ngramTotal } from './ngrams.js';
 
 /** What to do with an order of n-grams that has no match: sacrebleu's `exp`, `floor` and `none`. */
 export type Smoothing = 'exp' | 'floor' | 'none';
@@ -14,24 +14,9 @@ export function bleuCounts(
   references: readonly (readonly string[])[],
   maxOrder: number,
 ): number[] {
-  const matches: number[] = [];
-  const totals: number[] = [];
-  for (let n = 1; n <= maxOrder; n++) {
-    const most = mostOf(references.map((reference) => ngramCounts(reference, n)));
-    matches.push(commonCount(ngramCounts(answer, n, most), most));
-    totals.push(ngramTotal(answer, n));
-  }
+  const matches = commonNgrams(answer, references, maxOrder);
+  const totals = matches.map((_, place) => ngramTotal(answer, place + 1));
   return [answer.length, nearestLength(answer.length, references), ...matches, ...totals];
-}
-
-/** Of each n-gram as many as the reference with the most of it has. */
-function mostOf(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
-  const [first = new Map<string, number>(), ...others] = counts;
-  if (others.length === 0) return first;
-  const most = new Map(first);
-  for (const other of others)
-    for (const [ngram, count] of other) most.set(ngram, Math.max(count, most.get(ngram) ?? 0));
-  return most;
 }
 
 /** The shorter one of two that are equally near. */

@@ -1,5 +1,5 @@
 import { splitWords } from '../../prompts/python-text.js';
-import { commonCount, ngramCounts, ngramTotal } from './ngrams.js';
+import { commonNgrams, ngramTotal } from './ngrams.js';
 
 export interface ChrfRule {
   readonly charOrder: number;
@@ -40,19 +40,18 @@ function withoutMark(word: string): string[] {
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 
 function countsOf(answer: Units, reference: Units, { charOrder, wordOrder }: ChrfRule): number[] {
-  const counts: number[] = [];
-  const add = (said: readonly string[], right: readonly string[], n: number) => {
-    const known = ngramCounts(right, n);
+  return [
+    ...ordersOf(answer.characters, reference.characters, charOrder),
+    ...ordersOf(answer.words, reference.words, wordOrder),
+  ];
+}
+
+function ordersOf(said: readonly string[], right: readonly string[], maxOrder: number): number[] {
+  return commonNgrams(said, [right], maxOrder).flatMap((common, place) => {
+    const total = ngramTotal(right, place + 1);
     // An order the reference is too short for does not count at all, as in sacrebleu.
-    counts.push(
-      known.size === 0 ? 0 : ngramTotal(said, n),
-      ngramTotal(right, n),
-      commonCount(ngramCounts(said, n, known), known),
-    );
-  };
-  for (let n = 1; n <= charOrder; n++) add(answer.characters, reference.characters, n);
-  for (let n = 1; n <= wordOrder; n++) add(answer.words, reference.words, n);
-  return counts;
+    return [total === 0 ? 0 : ngramTotal(said, place + 1), total, common];
+  });
 }
 
 /** chrF from 0 to 100: the F-score of precision and recall, averaged over the orders both sides are long enough for. */

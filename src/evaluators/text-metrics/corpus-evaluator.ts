@@ -1,8 +1,9 @@
 import type { Evaluator } from '../../core/evaluator.js';
-import type { JsonObject } from '../../core/json.js';
+import { type RunMetric, summedMetric, summedOverTrials } from '../../core/run-metric.js';
 import type { Target } from '../../core/sample.js';
 import type { SampleResult } from '../../core/sample-result.js';
 import { textOf } from '../answer-text.js';
+import { keptBy } from '../kept.js';
 
 /** A metric of texts that is worked out from counts which add up over a corpus. */
 export interface CorpusMetric {
@@ -13,8 +14,8 @@ export interface CorpusMetric {
 }
 
 /** Each sample gets `sentence_<name>`; the run gets `<name>`, from the counts of all samples together, which is no mean of theirs. */
-export function corpusEvaluator({ name, counts: countsOf, score }: CorpusMetric): Evaluator {
-  const key = `${name}Counts`;
+export function corpusEvaluator(metric: CorpusMetric): Evaluator {
+  const { name, counts: countsOf, score } = metric;
   return {
     name,
     reads: 'text',
@@ -27,15 +28,22 @@ export function corpusEvaluator({ name, counts: countsOf, score }: CorpusMetric)
       return {
         status: 'scored',
         values: { [`sentence_${name}`]: score(counts, true) },
-        details: { [key]: [...counts] },
+        details: { [`${name}Counts`]: [...counts] },
       };
     },
-    summarize(results) {
-      const all = results.map((result) => keptCounts(result, name, key)).filter((counts) => counts !== undefined);
-      if (all.length === 0) return {};
-      return { [name]: score(summed(all), false) };
-    },
+    runMetrics: [corpusRunMetric(metric)],
   };
+}
+
+/** The metric over all samples, from the counts that are kept with each. */
+export function corpusRunMetric({ name, score }: CorpusMetric): RunMetric {
+  return summedMetric({
+    name,
+    perSample: `sentence_${name}`,
+    point: 1,
+    countsOf: (trials) => summedOverTrials(trials, (result) => keptCounts(result, name)),
+    from: (sums) => score(sums, false),
+  });
 }
 
 /** The texts an answer is compared with, in one Unicode form. */
@@ -58,15 +66,7 @@ function givenTexts(target: Target): readonly string[] {
   }
 }
 
-/** Of the first evaluator they stand at the top, of another one under its name; those of answers that were cut off do not count. */
-function keptCounts({ evaluation, status }: SampleResult, name: string, key: string): number[] | undefined {
-  if (status === 'truncated' || status === 'failed') return undefined;
-  const own = evaluation[name];
-  const counts = evaluation[key] ?? (typeof own === 'object' && own !== null ? (own as JsonObject)[key] : undefined);
+function keptCounts(result: SampleResult, name: string): number[] | undefined {
+  const counts = keptBy(name, `${name}Counts`, result);
   return Array.isArray(counts) ? (counts as number[]) : undefined;
-}
-
-function summed(all: readonly (readonly number[])[]): number[] {
-  const [first = []] = all;
-  return first.map((_, place) => all.reduce((sum, counts) => sum + (counts[place] ?? 0), 0));
 }

@@ -10,55 +10,78 @@ export type Verdict =
   | { readonly kind: 'winner'; readonly winner: Winner }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/**
- * A number that is not part of a longer one and no end of a range (`3-4`). Every repetition is bounded, so that a reply of
- * any length is read in linear time.
- */
-const number =
-  '([-+]?\\d{1,9}(?:\\.\\d{1,9})?)(?!\\.?\\d)(?!\\s{0,3}(?:[-~–—]|to\\b|or\\b|또는|에서)\\s{0,3}\\d)(?:\\s{0,3}/\\s{0,3}(\\d{1,9}(?:\\.\\d{1,9})?))?';
-const graded = new RegExp(`(?:\\[RESULT\\][\\s*_:(\\[]{0,12}|\\[\\[\\s{0,5}score\\s{0,5}:\\s{0,5})${number}`, 'gi');
+/** What else is known of a reply. */
+export interface ReplyFacts {
+  /** The answers that were judged: one that holds a verdict itself may be quoted by the judge. */
+  readonly judged?: readonly string[];
+  /** The reply stopped at the token limit, so its last word may be half a word, and its last line is no conclusion. */
+  readonly isCut?: boolean;
+}
+
+/** What makes a number the first of two, or the top of a scale: `3-4`, `3점 또는 4점`, `5점 만점에 4점`, `5점 중 4점`. */
+const another = '(?:[-~–—,]|to\\b|or\\b|and\\b|또는|혹은|이나|에서|와|과|중)\\s{0,3}\\d|만점';
+/** A number by itself, perhaps with its scale: `4/5`, `4점/5점`, `4 out of 5`. Every repetition is bounded, so that a reply of any length is read in linear time. */
+const number = `([-+]?\\d{1,9}(?:\\.\\d{1,9})?)(?!\\.?\\d)(?!\\s{0,3}점?\\s{0,3}(?:${another}))(?:\\s{0,3}점?\\s{0,3}(?:/|(?:out\\s{1,3})?of\\b)\\s{0,3}(\\d{1,9}(?:\\.\\d{1,9})?))?`;
+const graded = new RegExp(
+  `(?:\\[(?:RESULT|결과)\\][\\s*_:=(\\[]{0,12}|\\[\\[\\s{0,5}score\\s{0,5}:\\s{0,5})${number}`,
+  'gi',
+);
 const scored = new RegExp(`(?:score|점수)[\\s*_)\\]]{0,6}:[\\s*_(\\[]{0,12}${number}`, 'gi');
 const truth = /\[\[\s{0,5}(true|false)\s{0,5}\]\]/gi;
 const preferred = /\[\[\s{0,5}(A|B|C|tie)\s{0,5}\]\]/gi;
 const failingStep = /step:\s{0,5}\[(\d{1,9})\]/i;
 
-/** Reads a judge's reply. A verdict alone on the last line counts; otherwise all that the reply names must be the same. */
-export function readVerdict(type: JudgeType, reply: string, scale: Scale): Verdict {
-  const text = spoken(reply);
+/**
+ * Reads a judge's reply. A verdict alone on the last line counts; otherwise all that the reply names must be the same. Where the
+ * judged answer holds such a mark itself, the judge's own is told from a quoted one only by having the last line to itself.
+ */
+export function readVerdict(type: JudgeType, reply: string, scale: Scale, facts: ReplyFacts = {}): Verdict {
+  const said = spoken(reply);
+  const text = facts.isCut ? said.replace(/\S{0,200}$/, '') : said;
   switch (type) {
     case 'rubric_and_response':
-      return scoreIn(text, graded, '[RESULT] X', scale, true);
+      return scoreIn(text, { pattern: graded, form: '[RESULT] X', wordOf: gradeOf, facts }, scale, true);
     case 'k2_eval':
-      return scoreIn(text, scored, 'Score: X', scale, false);
+      return scoreIn(text, { pattern: scored, form: 'Score: X', wordOf: gradeOf, facts }, scale, false);
     case 'rubric_response_and_gold': {
-      const said = oneOf(text, truth, '[[true]] or [[false]]', ([, word = '']) => word.toLowerCase());
-      if (typeof said !== 'string') return said;
+      const wordOf = ([, word = '']: RegExpExecArray) => word.toLowerCase();
+      const found = oneOf(text, { pattern: truth, form: '[[true]] or [[false]]', wordOf, facts });
+      if (typeof found !== 'string') return found;
       const step = failingStep.exec(text)?.[1];
-      return { kind: 'correct', isCorrect: said === 'true', ...(step !== undefined && { step: Number(step) }) };
+      return { kind: 'correct', isCorrect: found === 'true', ...(step !== undefined && { step: Number(step) }) };
     }
     case 'response_comparison': {
-      const said = oneOf(text, preferred, '[[A]] or [[B]]', ([, word = '']) => word.toUpperCase());
-      if (typeof said !== 'string') return said;
-      return { kind: 'winner', winner: said === 'A' || said === 'B' ? said : 'tie' };
+      const wordOf = ([, word = '']: RegExpExecArray) => word.toUpperCase();
+      const found = oneOf(text, { pattern: preferred, form: '[[A]] or [[B]]', wordOf, facts });
+      if (typeof found !== 'string') return found;
+      return { kind: 'winner', winner: found === 'A' || found === 'B' ? found : 'tie' };
     }
     default:
       return type satisfies never;
   }
 }
 
-/** What the judge says after it has thought, full-width signs as plain ones. */
-function spoken(reply: string): string {
-  const thought = reply.lastIndexOf('</think>');
-  return (thought === -1 ? reply : reply.slice(thought + '</think>'.length)).normalize('NFKC');
+/** How a verdict looks. */
+interface Mark {
+  readonly pattern: RegExp;
+  readonly form: string;
+  readonly wordOf: (match: RegExpExecArray) => string;
+  readonly facts: ReplyFacts;
 }
 
-function scoreIn(text: string, pattern: RegExp, form: string, [min, max]: Scale, isWhole: boolean): Verdict {
-  const said = oneOf(
-    text,
-    pattern,
-    form,
-    ([, value = '', of]) => `${Number(value)}${of === undefined ? '' : `/${Number(of)}`}`,
-  );
+/** What the judge says after it has thought, full-width signs as plain ones. Of a thought that has no end nothing is said. */
+function spoken(reply: string): string {
+  const thought = reply.lastIndexOf('</think>');
+  const said = thought === -1 ? reply : reply.slice(thought + '</think>'.length);
+  return thought === -1 && /^\s{0,200}<think>/.test(reply) ? '' : said.normalize('NFKC');
+}
+
+function gradeOf([, value = '', of]: RegExpExecArray): string {
+  return `${Number(value)}${of === undefined ? '' : `/${Number(of)}`}`;
+}
+
+function scoreIn(text: string, mark: Mark, [min, max]: Scale, isWhole: boolean): Verdict {
+  const said = oneOf(text, mark);
   if (typeof said !== 'string') return said;
   const [value = '', of] = said.split('/');
   const score = Number(value);
@@ -68,22 +91,23 @@ function scoreIn(text: string, pattern: RegExp, form: string, [min, max]: Scale,
   return { kind: 'score', score };
 }
 
-function oneOf(
-  text: string,
-  pattern: RegExp,
-  form: string,
-  wordOf: (match: RegExpExecArray) => string,
-): string | Extract<Verdict, { kind: 'unreadable' }> {
-  const closing = valuesIn(lastLine(text), pattern, wordOf);
-  const values = closing.size === 1 ? closing : valuesIn(text, pattern, wordOf);
+function oneOf(text: string, mark: Mark): string | Extract<Verdict, { kind: 'unreadable' }> {
+  const { form, facts } = mark;
+  const line = facts.isCut ? '' : lastLine(text);
+  const closing = valuesIn(line, mark);
+  const isQuotable = facts.judged?.some((answer) => valuesIn(answer.normalize('NFKC'), mark).size > 0) === true;
+  const isAlone = !/[\p{L}\p{N}]/u.test(line.replaceAll(mark.pattern, '').replace('점', ''));
+  const values = closing.size === 1 ? closing : valuesIn(text, mark);
   const [value, other] = values;
   if (value === undefined) return unreadable(`the reply has no verdict in the form ${form}`);
+  if (isQuotable && !(closing.size === 1 && isAlone))
+    return unreadable('the judged answer holds a verdict itself, and the reply has none alone on its last line');
   if (other !== undefined) return unreadable(`the reply has two verdicts, ${value} and ${other}`);
   return value;
 }
 
 /** More than a handful are not told apart: two are too many already. */
-function valuesIn(text: string, pattern: RegExp, wordOf: (match: RegExpExecArray) => string): Set<string> {
+function valuesIn(text: string, { pattern, wordOf }: Mark): Set<string> {
   const values = new Set<string>();
   for (const match of text.matchAll(pattern)) {
     values.add(wordOf(match));
@@ -92,8 +116,9 @@ function valuesIn(text: string, pattern: RegExp, wordOf: (match: RegExpExecArray
   return values;
 }
 
+/** The end of a block of code is no line. */
 function lastLine(text: string): string {
-  const end = text.trimEnd();
+  const end = text.trimEnd().replace(/\s{0,200}`{3,10}$/, '');
   return end.slice(end.lastIndexOf('\n') + 1);
 }
 

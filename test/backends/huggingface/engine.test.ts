@@ -71,6 +71,11 @@ describe('answers of a local model', () => {
     ]);
   });
 
+  it('may be empty', async () => {
+    const engine = await open(fakeLibrary({ next: (_, fake) => fake.only(END) }));
+    expect(await generate(engine, ['가'])).toMatchObject([{ text: '', finish: 'stop' }]);
+  });
+
   it('end before a stop text, wherever it comes, and not at one in the prompt', async () => {
     const library = fakeLibrary({ next: echo });
     const engine = await open(library, { stop: ['끝', '\n\n'] });
@@ -149,6 +154,86 @@ describe('answers of a local model', () => {
       text: '답 가나',
       finish: 'length',
     });
+  });
+});
+
+describe('next tokens of a local model', () => {
+  /** `가` with probability 0.5, `나` 0.25, the end 0.125 and `다` 0.125. */
+  const four: FakeOptions['next'] = (_, fake) => {
+    const logits = new Float32Array(fake.vocabulary).fill(Number.NEGATIVE_INFINITY);
+    for (const [place, token] of [fake.idOf('가'), fake.idOf('나'), END].entries()) logits[token] = -place * Math.LN2;
+    logits[fake.idOf('다')] = -2 * Math.LN2;
+    return logits;
+  };
+  const at = (key: number, logprob: number, isEnd = false) => ({ key, logprob: expect.closeTo(logprob, 6), isEnd });
+
+  it('are the likeliest that go on, and the ends that are likelier than the last of them', async () => {
+    const fake = fakeLibrary({ next: four });
+    const engine = await open(fake);
+    const next = (count: number) => engine.nextTokens({ prompt: '?', prefix: [], count }, asked());
+    const [ga, na, da] = [...'가나다'].map(fake.idOf) as [number, number, number];
+    const two = [at(ga, Math.log(1 / 2)), at(na, Math.log(1 / 4))];
+    expect((await next(2)).tokens).toEqual(two);
+    expect((await next(3)).tokens).toEqual([...two, at(END, Math.log(1 / 8), true), at(da, Math.log(1 / 8))]);
+    expect((await next(9)).tokens).toHaveLength(4);
+    expect((await next(1)).usage).toEqual({ inputTokens: 2, outputTokens: 1, totalTokens: 3 });
+  });
+
+  it('follow the tokens of the answer so far, in batches as alone', async () => {
+    const questions = ['하나', '둘', '아주 긴 질문'].map((prompt, place) => ({ prompt, place }));
+    const found = await Promise.all(
+      [1, 16].map(async (batchSize) => {
+        const fake = fakeLibrary({ next: chaotic });
+        for (const character of '하나둘아주 긴질문') fake.idOf(character);
+        const engine = await open(fake, { batchSize });
+        const replies = await Promise.all(
+          questions.map(({ prompt, place }) =>
+            engine.nextTokens({ prompt, prefix: [4, 5, 6].slice(place), count: 3 }, asked()),
+          ),
+        );
+        expect(fake.runs).toHaveLength(batchSize === 1 ? 3 : 1);
+        const [first] = [...chaotic([BEGIN, ...[...'하나'].map(fake.idOf), 4, 5, 6], fake)]
+          .map((logit, token) => ({ logit, token }))
+          .sort((a, b) => b.logit - a.logit);
+        expect(replies[0]?.tokens[0]?.key).toBe(first?.token);
+        return replies;
+      }),
+    );
+    expect(found[0]).toEqual(found[1]);
+  });
+
+  it('say which of them complete a stop text, and leave stop text and end out of the answer', async () => {
+    const fake = fakeLibrary({ next: four });
+    const engine = await open(fake, { stop: ['다나'] });
+    const [na, da] = [fake.idOf('나'), fake.idOf('다')];
+    const { tokens, text } = await engine.nextTokens({ prompt: '?', prefix: [na, da], count: 2 }, asked());
+    expect(tokens.filter(({ isEnd }) => isEnd).map(({ key }) => key)).toEqual([na, END]);
+    expect(text).toBe('나다');
+    const textOf = async (prefix: readonly number[]) =>
+      (await engine.nextTokens({ prompt: '?', prefix, count: 0 }, asked())).text;
+    expect(await Promise.all([[na, da, na], [na, END], [END], []].map(textOf))).toEqual(['나', '나', '', '']);
+    expect(fake.runs).toHaveLength(1);
+  });
+
+  it("heed the repetition penalty of the model's own settings, and refuse a rule against n-grams", async () => {
+    const fake = fakeLibrary({ next: four, generationConfig: { eos_token_id: END, repetition_penalty: 2 } });
+    const [ga, na] = [fake.idOf('가'), fake.idOf('나')];
+    const engine = await open(fake);
+    const { tokens } = await engine.nextTokens({ prompt: '?', prefix: [na], count: 2 }, asked());
+    expect(tokens[0]).toEqual(at(ga, Math.log(1 / 2)));
+    expect(tokens.some(({ key }) => key === na)).toBe(false);
+    const strict = await open(fakeLibrary({ next: four, generationConfig: { no_repeat_ngram_size: 3 } }));
+    await expect(strict.nextTokens({ prompt: '?', prefix: [], count: 2 }, asked())).rejects.toMatchObject({
+      stopsRun: true,
+      message: expect.stringContaining('no_repeat_ngram_size'),
+    });
+  });
+
+  it('are refused where prompt and answer no longer fit', async () => {
+    const engine = await open(fakeLibrary({ next: four, config: { max_position_embeddings: 4 } }));
+    const next = (prefix: readonly number[]) => engine.nextTokens({ prompt: '?', prefix, count: 2 }, asked());
+    expect((await next([4])).tokens).not.toEqual([]);
+    await expect(next([4, 4])).rejects.toThrow(/has 4 tokens, the model takes at most 3/);
   });
 });
 

@@ -55,7 +55,10 @@ export function fakeLibrary(options: FakeOptions): Fake {
       input_ids: [...(add_special_tokens ? [BEGIN] : []), ...encode(text)],
     }),
     {
-      decode: (tokens: readonly number[]) => textOf(tokens),
+      decode: (tokens: readonly number[]) => {
+        if (tokens.length === 0) throw new Error('token_ids must be a non-empty array of integers.');
+        return textOf(tokens);
+      },
       apply_chat_template: (messages: readonly ChatMessage[], { chat_template }: { chat_template?: string }) =>
         `${messages.map(({ role, content }) => `<${role}>${content}`).join('')}<${chat_template ?? 'none'}>`,
       chat_template: options.chatTemplate ?? null,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { models } from '../../../src/backends/index.js';
-import { divided, startByText } from '../../../src/backends/openai/likelihood-tokens.js';
+import { raw, startAfterTemplate, startByText } from '../../../src/backends/openai/likelihood-tokens.js';
 import type { Model } from '../../../src/core/model.js';
 import { parseOptions } from '../../../src/core/plugin-options.js';
 import {
@@ -33,10 +33,10 @@ async function stage(name: string, params: Readonly<Record<string, unknown>>, op
 const ask = (model: Model, prompt: string, continuations: readonly string[]) =>
   Promise.resolve(model.logLikelihoods?.({ ...questionFor(prompt), continuations }));
 
-/** lm-evaluation-harness's rule written down a second time: `_encode_pair`, then the sum over what is left of the whole. */
-function expected(prompt: string, continuation: string, tokenize = loopbackTokenize): number {
+/** lm-evaluation-harness's rule written down a second time: a space, `_encode_pair`, the sum over what is left of the whole. */
+function expected(prompt: string, option: string, tokenize = loopbackTokenize): number {
   const context = prompt.trimEnd();
-  const whole = tokenize(prompt + continuation);
+  const whole = tokenize(`${prompt} ${option}`);
   return whole
     .slice(tokenize(context).length)
     .reduce(
@@ -59,25 +59,33 @@ describe('the log-likelihood of options', () => {
     ],
   ])('comes from %s', async (_, name, params, options) => {
     const { model, llm } = await stage(name, params as Record<string, unknown>, options);
-    const options4 = [' 서울', ' 부산 광역시', ' B', '대전'];
+    const options4 = ['서울', '부산 광역시', 'B', ' 대전'];
     expect(await ask(model, '대한민국의 수도는?\n정답:', options4)).toEqual(
       options4.map((option) => expect.closeTo(expected('대한민국의 수도는?\n정답:', option), 10)),
     );
     const asked = llm.requests.length;
-    expect(await ask(model, '정답:', [' A'])).toEqual([expect.closeTo(expected('정답:', ' A'), 10)]);
+    expect(await ask(model, '정답:', ['A'])).toEqual([expect.closeTo(expected('정답:', 'A'), 10)]);
     // The way is found once, and where the tokens show the boundary nothing but the option is asked.
     expect(llm.requests.length).toBe(asked + 1);
   });
 
-  it('gives a space at the end of the prompt to the option, as lm-evaluation-harness does', async () => {
+  it('has one space between prompt and option, besides those at the end of the prompt, which go with the option', async () => {
     const { model, llm } = await stage('openai', { api: 'completions' });
     expect(await ask(model, '정답: ', ['A', 'B'])).toEqual(await ask(model, '정답:', [' A', ' B']));
+    await ask(model, '정답:', ['A']);
+    expect(llm.requests.slice(-5).map(({ prompt }) => prompt)).toEqual([
+      '정답:  A',
+      '정답:  B',
+      '정답:  A',
+      '정답:  B',
+      '정답: A',
+    ]);
     expect(llm.requests.every(({ prompt }) => !prompt.endsWith(' '))).toBe(true);
   });
 
   it('counts the tokens of the prompt where those of the whole do not show its end', async () => {
-    // ":A" is one token here, so that no token begins where the prompt ends.
-    const merging = (text: string) => text.match(/:[A-D]| \p{L}|[\s\S]/gu) ?? [];
+    // ": A" is one token here, so that no token begins where the prompt ends.
+    const merging = (text: string) => text.match(/: [A-D]| \p{L}|[\s\S]/gu) ?? [];
     const { model, llm } = await stage('openai', { api: 'completions' }, { tokenize: merging });
     const given = await ask(model, '정답:', ['AB', 'CD']);
     expect(given).toEqual([
@@ -88,9 +96,9 @@ describe('the log-likelihood of options', () => {
   });
 
   it('is no 0 for an option that has no token of its own', async () => {
-    const tokenize = (text: string) => text.match(/답:A|[\s\S]/gu) ?? [];
+    const tokenize = (text: string) => text.match(/답: A|[\s\S]/gu) ?? [];
     const { model } = await stage('openai', { api: 'completions' }, { tokenize });
-    // "답:" has two tokens, "답:A" has one: lm-evaluation-harness would sum over nothing.
+    // "답:" has two tokens, "답: A" has one: lm-evaluation-harness would sum over nothing.
     await expect(ask(model, '답:', ['A'])).rejects.toMatchObject({
       code: 'data',
       message: expect.stringContaining('no token of its own'),
@@ -114,8 +122,8 @@ describe('the log-likelihood of options', () => {
       .map((parts) => parts.join(''));
     fc.assert(
       fc.property(texts, texts, (prompt, option) => {
-        const { context, continuation } = divided(prompt, option);
-        expect(context + continuation).toBe(prompt + option);
+        const { context, continuation } = raw(prompt, option);
+        expect(context + continuation).toBe(`${prompt} ${option}`);
         const whole = loopbackTokenize(context + continuation);
         const seen = startByText({ texts: whole, logprobs: [] }, continuation);
         if (seen !== undefined && context !== '') expect(seen).toBe(loopbackTokenize(context).length);
@@ -138,6 +146,15 @@ describe('the log-likelihood of options', () => {
       expect.closeTo(likelihood('부산'), 10),
     ]);
     expect(llm.requests.at(-1)?.body).toMatchObject({ prompt_logprobs: 0, max_tokens: 1 });
+  });
+
+  it('counts white space at the end of the chat template with the option', () => {
+    const startOf = (...texts: (string | undefined)[]) => startAfterTemplate({ texts, logprobs: texts.map(() => -1) });
+    expect(startOf('<|im_start|>', 'assistant', '\n')).toBe(2);
+    expect(startOf('[/INST]', ' ', '\n\n')).toBe(1);
+    expect(startOf('<assistant>')).toBe(1);
+    expect(startOf('\n', '')).toBe(2);
+    expect(startOf('\n', undefined)).toBe(2);
   });
 
   it('is refused with what was tried where the server has none, once and for all samples', async () => {
@@ -171,7 +188,7 @@ describe('the log-likelihood of options', () => {
       { faults: [{ kind: 'status', status: 503 }] },
     );
     await expect(ask(model, '정답:', [' A'])).rejects.toMatchObject({ status: 503 });
-    expect(await ask(model, '정답:', [' A'])).toEqual([expect.closeTo(expected('정답:', ' A'), 10)]);
+    expect(await ask(model, '정답:', ['A'])).toEqual([expect.closeTo(expected('정답:', 'A'), 10)]);
   });
 
   it('looks for the way once for many who ask at the same time', async () => {

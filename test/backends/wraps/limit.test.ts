@@ -117,6 +117,24 @@ describe('limit', () => {
       { numRuns: 40 },
     ));
 
+  it('holds searches over tokens to the same limits', async () => {
+    const world = simulatedWorld();
+    const { calls, model } = service(world);
+    const nextTokens: NonNullable<Model['nextTokens']> = async (request) => {
+      const { usage } = await model.generate({ ...request, draw: 0 });
+      return { text: '', tokens: [], ...(usage !== undefined && { usage }) };
+    };
+    const options = { requestsPerMinute: 20, tokensPerMinute: 1500 };
+    const held = limited(world, { ...model, nextTokens }, options);
+    const prefix = Array.from({ length: 30 }, () => ({ key: 1, logprob: -1, isEnd: false }));
+    const asked = prompts(60).map((prompt) => held.nextTokens?.({ ...questionFor(prompt), prefix, count: 4 }));
+    await world.until(Promise.all(asked));
+    expect(calls).toHaveLength(60);
+    const { requests, tokens } = busiestMinute(calls);
+    expect(requests).toBeLessThanOrEqual(20);
+    expect(tokens).toBeLessThanOrEqual(1500);
+  });
+
   it.each([
     ['requests', { requestsPerMinute: 60, tokensPerMinute: 1_000_000 }],
     ['tokens', { requestsPerMinute: 1_000_000, tokensPerMinute: 6000 }],

@@ -1,0 +1,18 @@
+import { formatCount, formatPoints, formatValue } from './numbers.js';
+
+/** What comparing a run with another over the same samples would show. */
+export interface Power {
+  readonly metric: string;
+  readonly n: number;
+  readonly minDetectableEffect: number;
+  readonly difference?: number;
+  readonly samplesNeeded?: number;
+}
+
+/** For people: which difference the samples at hand show, and how many show one point. */
+export function powerSentence({ metric, n, minDetectableEffect, difference, samplesNeeded }: Power): string {
+  const least = difference === 0.01 ? formatPoints(minDetectableEffect) : formatValue(minDetectableEffect);
+  const start = `Another model on the same ${formatCount(n)} samples would be told apart by ${metric} from a difference of ${least} on, or less the more alike the two answer.`;
+  if (samplesNeeded === undefined) return start;
+  return `${start} To see 1 point takes at most ${formatCount(samplesNeeded)} samples.`;
+}

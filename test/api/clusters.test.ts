@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as hret from '../../src/index.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'hret-clusters-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Three questions on one passage, two on another, one alone: the vector of inspect_ai for clustered errors, 0.25. */
+const rights = [1, 1, 0, 0, 0, 1];
+const passages = ['가'.repeat(200), '가'.repeat(200), '가'.repeat(200), '나', '나', undefined];
+const rows = rights.map((right, place) => ({
+  id: `q${place}`,
+  reference: '예',
+  prediction: right === 1 ? '예' : '아니오',
+  ...(passages[place] !== undefined && { cluster: passages[place] }),
+}));
+const options = { outputDir: folder, languagePenalize: false };
+
+describe('samples that share a passage', () => {
+  it('have a standard error that takes them together, and an interval from it', async () => {
+    const { stats, samples } = await hret.score(rows, { ...options, runName: 'clustered' });
+    expect(stats.accuracy?.clusteredStderr).toBeCloseTo(0.25, 12);
+    // t with 2 degrees of freedom.
+    expect(stats.accuracy?.clusteredCi95?.[1]).toBeCloseTo(0.5 + 4.302652729911275 * 0.25, 9);
+    expect(stats.accuracy?.ci95?.[1]).toBeLessThan(1);
+    expect(samples.map(({ cluster }) => cluster?.length)).toEqual([
+      ...new Array(3).fill(samples[0]?.cluster?.length),
+      1,
+      1,
+      undefined,
+    ]);
+    expect(samples[0]?.cluster).toMatch(/^passage-/);
+  });
+
+  it('are told by a column of a file, and kept with the run', async () => {
+    const path = join(folder, 'rows.jsonl');
+    const lines = passages.map((passage, place) =>
+      JSON.stringify({ input: `물음 ${place}`, reference: '예', passage: passage ?? null }),
+    );
+    writeFileSync(path, `${lines.join('\n')}\n`);
+    const result = await hret.quickEval((input) => (rights[Number(input.slice(3))] === 1 ? '예' : '아니오'), {
+      ...options,
+      dataset: 'generic_file',
+      datasetParams: { path, clusterCol: 'passage' },
+      evaluationMethod: ['string_match', 'exact_match'],
+    });
+    expect(result.stats.accuracy?.clusteredStderr).toBeCloseTo(0.25, 12);
+    expect(result.stats.exact_match?.clusteredStderr).toBeCloseTo(0.25, 12);
+  });
+
+  it('are taken together in comparisons too', async () => {
+    const worse = rows.map((row) => ({ ...row, prediction: '아니오' }));
+    const a = await hret.score(rows, { ...options, runName: 'a' });
+    const b = await hret.score(worse, { ...options, runName: 'b' });
+    const comparison = hret.compareResults(a, b);
+    expect(comparison.clusteredStderr).toBeCloseTo(0.25, 12);
+    expect(hret.comparisonText(a, b)).toMatch(/95 % interval, by cluster/);
+  });
+});
