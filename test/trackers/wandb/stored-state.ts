@@ -24,7 +24,7 @@ export function stateOf(server: FakeWandb, { newestOnly = false } = {}): StoredS
           .map(([file, content]) => [file, fileText(file, String(content))]),
       ),
     })),
-    artifacts: (newestOnly ? [...newest.values()] : server.artifacts).map(artifactState),
+    artifacts: (newestOnly ? [...newest.values()] : server.artifacts).map(artifactState).sort(byCollection),
   };
   return JSON.parse(named(JSON.stringify(state), server.artifacts));
 }
@@ -45,6 +45,11 @@ function named(text: string, artifacts: readonly StoredArtifact[]): string {
 function artifactState({ type, collection, run, digest, aliases, metadata, state, files, clientId }: StoredArtifact) {
   const contents = Object.fromEntries([...files].map(([path, content]) => [path, String(content)]));
   return { type, collection, run, digest, aliases, metadata, state, contents, clientId };
+}
+
+/** Clients upload several artifacts at once: what counts is the order of the versions of each. */
+function byCollection(one: { collection: string }, other: { collection: string }) {
+  return Number(one.collection > other.collection) - Number(one.collection < other.collection);
 }
 
 /** W&B writes numbers that JSON does not have. */
