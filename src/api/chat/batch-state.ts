@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { HretError } from '../../errors.js';
 import { writeFileAtomic } from '../../util/atomic-file.js';
+import { hasCode } from '../../util/system-error.js';
 
 const schema = z.object({
   version: z.literal(1),
@@ -26,7 +27,7 @@ export async function readState(file: string): Promise<BatchState | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw new HretError('store', `stateFile: ${path} cannot be read.`, { cause: error });
   }
   try {

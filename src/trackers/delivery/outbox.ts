@@ -1,6 +1,7 @@
 import type { RunEvent, RunFolder } from '../../core/tracker.js';
 import type { World } from '../../core/world.js';
 import { HretError, messageOf } from '../../errors.js';
+import type { FileLock } from '../../util/file-lock.js';
 import { delayBefore, MOST_FAILURES, SHORT_LIMIT_MS } from './backoff.js';
 import { LastWait, type LastWaitOptions } from './last-wait.js';
 import { endsWithRun, OutboxFiles, outboxFolder, type TrackerFile } from './outbox-files.js';
@@ -53,7 +54,7 @@ export class Outbox {
   #isRefused = false;
   #lastWait: LastWait | undefined;
   #carrier: Carrier | undefined;
-  #lock: Disposable | undefined;
+  #lock: FileLock | undefined;
   #delivering: Promise<void> | undefined;
 
   private constructor(options: OutboxOptions, files: OutboxFiles) {
@@ -140,7 +141,7 @@ export class Outbox {
     await this.#carrier?.close?.().catch(() => {});
     await Promise.race([this.#delivering, world.sleep(LAST_MOMENT_MS, noticed.signal).catch(() => {})]);
     noticed.abort();
-    this.#lock?.[Symbol.dispose]();
+    this.#lock?.release();
     this.#lock = undefined;
     this.#closeFiles();
     return this.#outcome();
@@ -191,7 +192,7 @@ export class Outbox {
   /** Under the lock, so that what another process has delivered meanwhile is not delivered again. */
   #takeLock(): void {
     if (this.#lock !== undefined) return;
-    this.#lock = takeOutboxLock(this.#files.lock);
+    this.#lock = takeOutboxLock(this.#files.lock, this.#options.world.now());
     const { delivered, state } = this.#files.progress();
     // A power loss may have taken parcels that had arrived; those made since then have not.
     this.#arrived = Math.min(delivered, this.earlier.length);
