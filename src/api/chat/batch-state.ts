@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { HretError } from '../../errors.js';
 import { writeFileAtomic } from '../../util/atomic-file.js';
 import { hasCode } from '../../util/system-error.js';
+import type { Told } from './batch-services.js';
+import type { ProviderBatch } from './provider-batch-types.js';
 
 const schema = z.object({
   version: z.literal(1),
@@ -39,6 +41,20 @@ export async function readState(file: string): Promise<BatchState | undefined> {
 
 export async function writeState(file: string, state: BatchState): Promise<void> {
   await writeFileAtomic(resolve(file), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** What a request is called at the service. */
+export function customIdOf({ token }: BatchState, place: number): string {
+  return `${token}-${place}`;
+}
+
+/** What users are told of a batch. */
+export function batchOf(
+  { id, status, providerStatus }: Told,
+  { model, total }: BatchState,
+  stateFile: string,
+): ProviderBatch {
+  return { id, model, status, providerStatus, total, stateFile };
 }
 
 export function noState(file: string): HretError {
