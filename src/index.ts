@@ -46,7 +46,7 @@ export type {
 } from './api/chat/types.js';
 export type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './api/compare-many.js';
 export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
-export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';
+export { EvaluationContext, type MlopsIntegration } from './api/context.js';
 export { compareModels, quickEval, runFromConfig, score } from './api/entry.js';
 export {
   type AnalysisReportOptions,
@@ -58,6 +58,7 @@ export {
   type ResultJson,
 } from './api/evaluation-result.js';
 export { compareMetric, getMetricsHistory } from './api/history.js';
+export { evaluationContext } from './api/in-context.js';
 export { type ComparedModel, type CompareOptions, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
 export type { ResultPower, ResultPowerOptions } from './api/power.js';
 export {
