@@ -1,5 +1,5 @@
 import { mean, sum } from './describe.js';
-import { criticalT, DEFAULT_LEVEL, type Interval, intervalAround, scoreInterval } from './intervals.js';
+import { criticalT, criticalZ, DEFAULT_LEVEL, type Interval, intervalAround, scoreInterval } from './intervals.js';
 
 /** How to correct a clustered standard error for having few clusters. */
 export interface ClusteredOptions {
@@ -43,7 +43,7 @@ export function clusteredStandardError(
  * Interval of a mean when values of one cluster go together, in the unit of the values. For 0/1 values Wilson's with t of G - 1
  * degrees of freedom and the effective number of values, share (1 - share) / error², never above n (Korn and Graubard 1998,
  * "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey
- * Methodology 24, 193-201); where all are alike, that of one value a cluster. For others mean ± t · error. `undefined` for fewer
+ * Methodology 24, 193-201); where all are alike, Wilson's of one value a cluster. For others mean ± t · error. `undefined` for fewer
  * than two clusters, and for other values whose clusters have no spread.
  */
 export function clusteredInterval(
@@ -55,8 +55,11 @@ export function clusteredInterval(
   if (error === undefined) return undefined;
   const center = mean(values);
   const count = new Set(clusters).size;
-  if (values.every((value) => value === 0 || value === 1))
-    return scoreInterval(center, effectiveCount(center, error, values.length, count), criticalT(count - 1, level));
+  if (values.every((value) => value === 0 || value === 1)) {
+    if (center === 0 || center === 1) return scoreInterval(center, count, criticalZ(level));
+    const effective = Math.min(values.length, (center * (1 - center)) / error ** 2);
+    return scoreInterval(center, effective, criticalT(count - 1, level));
+  }
   return isRounding(error, values) ? undefined : intervalAround(center, error, count - 1, level);
 }
 
@@ -64,9 +67,4 @@ export function clusteredInterval(
 export function isRounding(error: number, values: readonly number[]): boolean {
   const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
   return error <= 8 * Number.EPSILON * scale;
-}
-
-function effectiveCount(share: number, error: number, values: number, clusters: number): number {
-  if (share === 0 || share === 1) return clusters;
-  return Math.min(values, (share * (1 - share)) / error ** 2);
 }
