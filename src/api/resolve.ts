@@ -20,7 +20,7 @@ import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asEmbedder, asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
-import { withSampling, withScaling } from './scaling.js';
+import { inTurn, withSampling, withScaling } from './scaling.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
 export interface Resolved extends Selection {
@@ -89,7 +89,8 @@ async function resolveWith(
   const sampled = await withSampling(options, handedIn.model !== undefined);
   const { model, params, source } = await modelOf(sampled, handedIn, opening);
   const roles = { reward, judge: judge?.model };
-  const { scaled, isJudgeAsked } = await withScaling(conversation(model), options, request, roles, scoring.evaluators);
+  const asked = handedIn.model === undefined ? model : inTurn(model, options);
+  const { scaled, isJudgeAsked } = await withScaling(conversation(asked), options, request, roles, scoring.evaluators);
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
     world.warn(`judgeModel is set, but ${names} asks no judge.`);
