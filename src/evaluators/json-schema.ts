@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { HretError, messageOf } from '../errors.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { timeBound } from './time-bound.js';
 
 const options = z.strictObject({
@@ -22,7 +22,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       reads: 'text',
       metrics: ['schema_valid', 'is_json'],
       score({ answer }) {
-        const text = textOf(answer, 'json_schema');
+        const text = spokenOf(answer, 'json_schema');
         const written = ((allowFence ? fenced(text) : undefined) ?? text.trim()).normalize('NFC');
         const value = parsed(written);
         if (value === undefined)
