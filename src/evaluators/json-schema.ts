@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { HretError, messageOf } from '../errors.js';
-import { type JsonSchema, jsonSchemaCheck } from '../util/json-schema/index.js';
+import { type JsonSchema, type JsonSchemaCheck, jsonSchemaCheck } from '../util/json-schema.js';
 import { spokenOf } from './answer-text.js';
 import { timeBound } from './time-bound.js';
 
@@ -16,8 +16,8 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'json_schema',
   summary: 'The answer is JSON that meets a schema.',
   options,
-  create({ schema, allowFence }) {
-    const checked = schemaFrom(schema);
+  create({ schema, allowFence }, { warn }) {
+    const problemOf = schemaFrom(schema, warn);
     const evaluator: Evaluator = {
       name: 'json_schema',
       reads: 'text',
@@ -28,7 +28,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
         const value = parsed(written);
         if (value === undefined)
           return { status: 'scored', values: { schema_valid: 0, is_json: 0 }, explanation: 'the answer is no JSON' };
-        const problem = problemWith(checked, value.json);
+        const problem = problemWith(problemOf, value.json);
         return {
           status: 'scored',
           values: { schema_valid: problem === undefined ? 1 : 0, is_json: 1 },
@@ -42,9 +42,9 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   },
 };
 
-function schemaFrom(schema: JsonSchema): (value: unknown) => string | undefined {
+function schemaFrom(schema: JsonSchema, warn: (message: string) => void): JsonSchemaCheck {
   try {
-    return jsonSchemaCheck(schema);
+    return jsonSchemaCheck(schema, (message) => warn(`evaluatorParams.schema: ${message}`));
   } catch (cause) {
     throw new HretError('usage', `evaluatorParams.schema is no JSON Schema that can be used: ${messageOf(cause)}`, {
       cause,
@@ -68,7 +68,7 @@ function parsed(text: string): { json: unknown } | undefined {
   }
 }
 
-function problemWith(problemOf: (value: unknown) => string | undefined, json: unknown): string | undefined {
+function problemWith(problemOf: JsonSchemaCheck, json: unknown): string | undefined {
   try {
     return problemOf(json)?.slice(0, 500);
   } catch (error) {
