@@ -22,7 +22,7 @@ export interface ColumnMap {
   readonly imagesCol?: string | undefined;
 }
 
-export const DEFAULT_ID_COLUMN = 'id';
+const DEFAULT_ID_COLUMN = 'id';
 
 /**
  * Makes samples of the rows of one file, which are handed to it in order, from the first. `folder` is where

@@ -25,7 +25,7 @@ export interface LimitOptions extends LimitSettings, TokenGuessOptions, Pick<Wor
  */
 const tables = new WeakMap<World['now'], Map<string, Limiter>>();
 
-export function limiterOf(account: string, world: Pick<World, 'now' | 'sleep'>): Limiter {
+function limiterOf(account: string, world: Pick<World, 'now' | 'sleep'>): Limiter {
   const table = tables.get(world.now) ?? new Map<string, Limiter>();
   tables.set(world.now, table);
   const limiter = table.get(account) ?? new Limiter(world);
