@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist', 'index.js');
 const LOOK_EVERY_MS = 100;
 
-/** Builds `dist/` if a source file is newer. For tests that use the package as users do; also a vitest `globalSetup`. */
+/** Builds `dist/` if a source file is newer. For tests that use the package as users do. */
 export async function buildDist(): Promise<void> {
   await mkdir(join(root, 'build'), { recursive: true });
   const lock = await lockOfDist();
@@ -21,8 +21,6 @@ export async function buildDist(): Promise<void> {
     lock.release();
   }
 }
-
-export default buildDist;
 
 function isStale(): boolean {
   if (!existsSync(stamp)) return true;
