@@ -8,7 +8,8 @@ import type {
 } from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
-import { Limiter, type LimitSettings, type Outcome, type Permit } from './limiter.js';
+import { Limiter, type Outcome, type Permit } from './limiter.js';
+import type { LimitSettings } from './limits-in-force.js';
 import { type ReplyHeaders, rateNoticeIn } from './rate-headers.js';
 import { TokenGuess, type TokenGuessOptions, totalOf } from './token-guess.js';
 
