@@ -1,28 +1,26 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { mkdir, rm, utimes } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { type FileLock, tryFileLock } from '../src/util/file-lock.js';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const stamp = join(root, 'dist', 'index.js');
-const lock = join(root, 'build', 'dist.lock');
-const LOCK_MS = 60_000;
+const LOOK_EVERY_MS = 100;
 
-/** Builds `dist/` if a source file is newer. For tests that use the package as users do; also a vitest `globalSetup`. */
+/** Builds `dist/` if a source file is newer. For tests that use the package as users do. */
 export async function buildDist(): Promise<void> {
   await mkdir(join(root, 'build'), { recursive: true });
-  while (!(await isLockTaken())) await sleep(100);
+  const lock = await lockOfDist();
   try {
     if (isStale()) await build();
   } finally {
-    await rm(lock, { recursive: true, force: true });
+    lock.release();
   }
 }
-
-export default buildDist;
 
 function isStale(): boolean {
   if (!existsSync(stamp)) return true;
@@ -42,14 +40,11 @@ async function build(): Promise<void> {
   await utimes(stamp, now, now);
 }
 
-/** Two vitest processes must not write `dist/` at once. A lock left by a killed one is taken over. */
-async function isLockTaken(): Promise<boolean> {
-  try {
-    await mkdir(lock);
-    return true;
-  } catch {
-    const heldSince = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-    if (heldSince !== undefined && Date.now() - heldSince > LOCK_MS) await rm(lock, { recursive: true, force: true });
-    return false;
+/** Two vitest processes must not write `dist/` at once. */
+async function lockOfDist(): Promise<FileLock> {
+  for (;;) {
+    const attempt = tryFileLock(join(root, 'build', 'dist-lock'), { now: Date.now() });
+    if (attempt.status === 'taken') return attempt.lock;
+    await sleep(LOOK_EVERY_MS);
   }
 }

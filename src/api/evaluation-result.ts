@@ -1,6 +1,7 @@
 import type { Counts, MetricTable, RunRecord } from '../core/run-record.js';
 import type { SampleResult } from '../core/sample-result.js';
 import type { ArrowTable } from '../report/arrow-table.js';
+import { columnsOf } from './columns-of.js';
 import type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './compare-many.js';
 import type { CompareResultsOptions, ResultComparison } from './compare-results.js';
 import type { ResultPower, ResultPowerOptions } from './power.js';
@@ -136,15 +137,7 @@ export class EvaluationResult {
 
   /** Columns by name, one value a sample; scores and evaluation details are flattened to `score_*` and `eval_*`. */
   toDataFrame(): Record<string, unknown[]> {
-    const columns: Record<string, unknown[]> = {};
-    const length = this.samples.length;
-    for (const [row, sample] of this.samples.entries()) {
-      for (const [name, value] of Object.entries(flat(sample))) {
-        columns[name] ??= new Array<unknown>(length).fill(null);
-        columns[name][row] = value;
-      }
-    }
-    return columns;
+    return columnsOf(this.samples);
   }
 
   /** `toDataFrame()` as an Arrow table, for DuckDB, Polars, Parquet and the like. Needs the package `apache-arrow`. */
@@ -211,17 +204,4 @@ export function compareIndependentResults(
   options: Pick<CompareResultsOptions, 'metric'> = {},
 ): IndependentResultComparison {
   return a.tools.compareIndependently(a, b, options);
-}
-
-function flat({ evaluation, scores, metadata, ...rest }: SampleResult): Record<string, unknown> {
-  return {
-    ...rest,
-    ...prefixed('score_', scores),
-    ...prefixed('eval_', evaluation),
-    ...prefixed('metadata_', metadata),
-  };
-}
-
-function prefixed(prefix: string, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [prefix + name, value]));
 }

@@ -31,7 +31,7 @@ export function isTracker(choice: TrackerChoice): choice is Tracker {
 }
 
 /** `'mlflow'` is short for `{ name: 'mlflow' }`. */
-export function namedTracker(choice: string | NamedTracker): NamedTracker {
+function namedTracker(choice: string | NamedTracker): NamedTracker {
   return typeof choice === 'string' ? { name: choice } : choice;
 }
 

@@ -1,27 +1,23 @@
 import { conversation } from '../backends/wraps/conversation.js';
-import { currentConfig } from '../config/settings.js';
 import { askFor } from '../core/ask.js';
-import { checkedDataset } from '../core/checked-dataset.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
 import type { JsonObject } from '../core/json.js';
 import type { Model } from '../core/model.js';
-import type { EvaluateOptions, Params } from '../core/options.js';
-import type { DatasetPlugin, ModelRequest } from '../core/plugin.js';
-import { parseOptions } from '../core/plugin-options.js';
+import type { EvaluateOptions } from '../core/options.js';
+import type { ModelRequest } from '../core/plugin.js';
 import type { RunSpec } from '../core/run-record.js';
 import type { Selection } from '../core/work-items.js';
 import type { World } from '../core/world.js';
-import { HretError } from '../errors.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
 import { withoutSecrets } from '../util/redact.js';
-import { datasetNamed } from './dataset-named.js';
+import { datasetSource, limitOf } from './dataset-source.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
-import { registries } from './registries.js';
+import { closeAll, embeddersBy, judgesBy, modelOf, openingModels } from './opened-models.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
-import { asEmbedder, asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
+import { asReward, modelNamed, withRoles } from './roles.js';
 import { inTurn, withSampling, withScaling } from './scaling.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
@@ -67,29 +63,16 @@ async function resolveWith(
 ): Promise<Resolved> {
   const request: ModelRequest = { ...world, ...(options.compat !== undefined && { compat: options.compat }) };
   const { open: make = modelNamed } = handedIn;
-  const opening: OpenModel = async (name, params, where, role) => {
-    const named = await make(name, params, where, { ...request, ...(role !== undefined && { role }) });
-    if (named !== undefined) opened.push(named.model);
-    return named;
-  };
+  const opening = openingModels(make, request, opened);
   // What can be wrong without reading a row or a byte from the network is looked at first.
-  const { plugin, open } = await datasetSource(options, handedIn, world);
+  const { plugin, open } = await datasetSource(options, handedIn.dataset, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
-  const openJudge = async (name: string, params: Params, where: string) => {
-    const named = await opening(name, params, where, 'judge');
-    if (named === undefined) throw new HretError('usage', `${where}: the judge has no name.`);
-    return named.model;
-  };
-  const openEmbedder = async (name: string, params: Params, where: string) => {
-    const named = await opening(name, params, where);
-    if (named === undefined) throw new HretError('usage', `${where}: the embedder has no name.`);
-    return asEmbedder(named.model, name, params, where);
-  };
-  const scoring = await resolveEvaluators(options, world, { judge: judge?.model, openJudge, openEmbedder }, plugin);
+  const asked = { judge: judge?.model, openJudge: judgesBy(opening), openEmbedder: embeddersBy(opening) };
+  const scoring = await resolveEvaluators(options, world, asked, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const sampled = await withSampling(options, handedIn.model !== undefined);
-  const { model, params, source } = await modelOf(sampled, handedIn, opening);
+  const { model, params, source } = await modelOf(sampled, handedIn.model, opening);
   const roles = { reward, judge: judge?.model };
   const asked = handedIn.model === undefined ? model : inTurn(model, options);
   const { scaled, isJudgeAsked } = await withScaling(conversation(asked), options, request, roles, scoring.evaluators);
@@ -142,97 +125,4 @@ async function resolveWith(
     },
     close: () => closeAll([scaled, ...opened.filter((one) => one !== model)]),
   };
-}
-
-/** Every one of them, even if closing one fails. */
-async function closeAll(models: readonly (Model | undefined)[]): Promise<void> {
-  const closed = await Promise.allSettled(models.map(async (model) => model?.close?.()));
-  for (const one of closed) if (one.status === 'rejected') throw one.reason;
-}
-
-interface DatasetSource {
-  readonly plugin: DatasetPlugin | undefined;
-  /** Opens the split under evaluation, or another one for few-shot examples. */
-  readonly open: (split: string | undefined) => Promise<Dataset>;
-}
-
-async function datasetSource(
-  options: EvaluateOptions,
-  { dataset: given }: HandedIn,
-  world: World,
-): Promise<DatasetSource> {
-  if (given !== undefined) return { plugin: undefined, open: (split) => handedInAt(given, split) };
-  const plugin = await datasetNamed(options.dataset ?? 'kmmlu', world.cwd);
-  const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
-  const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
-  const preferredSplit = plugin.findsSplits ? currentConfig().defaultSplit : undefined;
-  const open = async (split: string | undefined): Promise<Dataset> => {
-    const made = await plugin.create(params, {
-      ...world,
-      ...(subset !== undefined && { subset }),
-      ...(split !== undefined && { split }),
-      ...(preferredSplit !== undefined && { preferredSplit }),
-      ...(options.compat !== undefined && { compat: options.compat }),
-    });
-    return registries.datasets.isRegistered(plugin.name) ? checkedDataset(made, plugin.name) : made;
-  };
-  return { plugin, open: (split) => open(split ?? options.split ?? splitOf(plugin, world)) };
-}
-
-async function handedInAt(dataset: Dataset, split: string | undefined): Promise<Dataset> {
-  if (split === undefined) return dataset;
-  throw new HretError('usage', `"${dataset.name}" was handed in as rows and has no other split to take examples from.`);
-}
-
-/** The default split of the settings, where the dataset has it; its own otherwise, which is said. */
-function splitOf(plugin: DatasetPlugin, world: World): string | undefined {
-  const { defaultSplit } = currentConfig();
-  if (plugin.findsSplits) return undefined;
-  if (defaultSplit === undefined || plugin.splits?.includes(defaultSplit)) return defaultSplit;
-  const own = plugin.defaultSplit === undefined ? 'it has no splits' : `"${plugin.defaultSplit}" is read`;
-  world.warn(
-    `The dataset "${plugin.name}" has no split "${defaultSplit}" (the default split of the settings); ${own}.`,
-  );
-  return undefined;
-}
-
-type OpenModel = (
-  name: string | undefined,
-  params: Params | undefined,
-  where: string,
-  role?: 'judge' | 'reward',
-) => Promise<NamedModel | undefined>;
-
-async function modelOf(
-  options: EvaluateOptions,
-  { model: handed }: HandedIn,
-  opening: OpenModel,
-): Promise<{ model: Model; params: JsonObject; source?: string }> {
-  if (handed !== undefined)
-    return { model: handed.model, params: {}, ...(handed.source !== undefined && { source: handed.source }) };
-  const named = await opening(options.model, options.modelParams, 'modelParams');
-  if (named === undefined) {
-    throw new HretError(
-      'usage',
-      'There is no model to ask. Hand in a model function, or set model (and modelParams), for example model: "openai".',
-    );
-  }
-  return named;
-}
-
-/** A fraction becomes a count, rounded up as lm-eval does. */
-async function limitOf(limit: number | undefined, dataset: Dataset, leftOut: number): Promise<number | undefined> {
-  if (limit === undefined || limit >= 1) return limit;
-  if (dataset.size === undefined && dataset.isReadOnce) {
-    throw new HretError(
-      'usage',
-      `limit: a fraction of "${dataset.name}" cannot be taken, because it can be read only once and its size is not known. Give a count.`,
-    );
-  }
-  let size = dataset.size;
-  if (size === undefined) {
-    size = 0;
-    for await (const _ of dataset.samples()) size++;
-  }
-  return Math.ceil((size - leftOut) * limit);
 }

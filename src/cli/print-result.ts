@@ -15,7 +15,7 @@ export function printResult(terminal: Terminal, result: EvaluationResult, flags:
 }
 
 /** `{ runId, metrics, stats, groups, counts, info }`. */
-export function resultObject({ info, metrics, stats, groups, counts }: EvaluationResult): Record<string, unknown> {
+function resultObject({ info, metrics, stats, groups, counts }: EvaluationResult): Record<string, unknown> {
   return { runId: info.runId, metrics, stats, groups, counts, info };
 }
 

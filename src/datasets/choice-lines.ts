@@ -1,5 +1,5 @@
 /** `A`, `B`, … for so many choices. */
-export function lettersFor(count: number): string[] {
+function lettersFor(count: number): string[] {
   return Array.from({ length: count }, (_, place) => String.fromCharCode(65 + place));
 }
 

@@ -5,7 +5,7 @@ import { referenceOf, type Target } from '../core/sample.js';
 import { CLASSES, classMetric, classMetricNames, type SaidClass } from './class-metrics.js';
 import { judgeOfTrials } from './trials.js';
 
-export const classificationOptions = z.strictObject({
+const classificationOptions = z.strictObject({
   evaluator: z
     .enum(['log_likelihood', 'multiple_choice', 'string_match', 'exact_match'])
     .default('string_match')

@@ -32,7 +32,7 @@ export function hretStringParse(options: MatchOptions): (text: string) => string
 }
 
 /** The same for `partial_match`, where markdown marks stay. */
-export function hretPartialParse(options: MatchOptions): (text: string) => string {
+function hretPartialParse(options: MatchOptions): (text: string) => string {
   const normalise = normaliser(options, 'hret');
   return (text) => normalise(splitLines(strip(finalAnswer(text, options)))[0] ?? '');
 }

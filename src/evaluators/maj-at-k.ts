@@ -45,7 +45,7 @@ export function majorityMetrics(ks: readonly number[]): RunMetric[] {
 }
 
 /** Python's `Counter.most_common`: of equally frequent ones the first seen. */
-export function isMajorityRight(trials: readonly Trial[]): boolean {
+function isMajorityRight(trials: readonly Trial[]): boolean {
   const votes = new Map<string, { count: number; isCorrect: boolean }>();
   for (const { vote, isCorrect } of trials) {
     if (vote === undefined) continue;

@@ -15,17 +15,8 @@ import {
   type ShownRun,
 } from './entries.js';
 import { pickRun, unknownRun } from './find-run.js';
-import {
-  allNames,
-  allRecords,
-  deleteRun,
-  insertRun,
-  listedRuns,
-  recordsOf,
-  runsToCompare,
-  runsWithMetric,
-  statsOfMetric,
-} from './queries.js';
+import { runsToCompare, runsWithMetric, statsOfMetric } from './metric-queries.js';
+import { allNames, allRecords, deleteRun, insertRun, listedRuns, recordsOf } from './queries.js';
 import { migrate } from './schema.js';
 
 export interface HistoryOptions {

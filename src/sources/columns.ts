@@ -25,7 +25,7 @@ export interface ColumnMap {
   readonly answersFrom?: 0 | 1 | undefined;
 }
 
-export const DEFAULT_ID_COLUMN = 'id';
+const DEFAULT_ID_COLUMN = 'id';
 
 /**
  * Makes samples of the rows of one file, which are handed to it in order, from the first. `folder` is where

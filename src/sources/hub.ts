@@ -22,21 +22,8 @@ export interface HubRepoQuery {
   readonly token?: string | undefined;
 }
 
-export interface HubDatasetQuery extends HubRepoQuery {
-  /** The subset; absent for datasets that have one. */
-  readonly config?: string | undefined;
-  /** May be absent when there is only one. */
-  readonly split?: string | undefined;
-}
-
 /** The revision where the hub keeps Parquet copies of datasets that are made by a script. */
 const CONVERTED = 'refs/convert/parquet';
-
-/** Opens one split of one subset of a hub dataset. Files are downloaded when they are read, once. */
-export async function openHubDataset(query: HubDatasetQuery, world: World): Promise<HubRows> {
-  const library = await openHubRepo(query, world);
-  return library.open(query.config, query.split);
-}
 
 /** Rows of a hub dataset: `where` counts them over all files, `HAERAE-HUB/KMMLU Accounting/test row 17`. */
 export interface HubRows extends SplitRows {
@@ -46,6 +33,7 @@ export interface HubRows extends SplitRows {
 /** A hub dataset whose revision is settled: everything opened from it is of the same commit. */
 export interface HubRepo extends RowLibrary {
   readonly commit: string;
+  /** One split of one subset. Files are downloaded when they are read, once. */
   open(config?: string, split?: string): Promise<HubRows>;
 }
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../core/json.js';
-import { type Asked, fieldsOf, type LoopbackAnswer, sendJson } from './loopback-reply.js';
+import { type Asked, fieldsOf, type LoopbackAnswer } from './loopback-asked.js';
+import { sendJson } from './loopback-reply.js';
 import { type Payload, payloadOf } from './loopback-stream.js';
 
 /** One thing that goes wrong. */

@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json } from '../core/json.js';
-import { type Fault, isAnswer, send, serveFault } from './loopback-faults.js';
-import { nativeApiOf } from './loopback-native.js';
 import {
   type Abilities,
   type Asked,
@@ -10,9 +8,10 @@ import {
   type LoopbackAnswer,
   type LoopbackApi,
   type LoopbackBody,
-  promptOf,
-  sendJson,
-} from './loopback-reply.js';
+} from './loopback-asked.js';
+import { type Fault, isAnswer, send, serveFault } from './loopback-faults.js';
+import { nativeApiOf } from './loopback-native.js';
+import { promptOf, sendJson } from './loopback-reply.js';
 import { payloadOf } from './loopback-stream.js';
 import { loopbackLogprob, loopbackTokenize } from './loopback-tokens.js';
 

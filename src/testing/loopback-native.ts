@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.js';
-import type { Asked, LoopbackAnswer, LoopbackApi } from './loopback-reply.js';
+import type { Asked, LoopbackAnswer, LoopbackApi } from './loopback-asked.js';
 
 /** The protocols of services that do not speak OpenAI's. */
 export type NativeApi = Extract<LoopbackApi, 'messages' | 'gemini' | 'converse'>;

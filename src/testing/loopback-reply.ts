@@ -1,52 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { Json } from '../core/json.js';
+import { type Asked, fieldOf, fieldsOf, type LoopbackAnswer, type LoopbackBody } from './loopback-asked.js';
+import { logprobsOf, promptLogprobsOf, unknownFirst } from './loopback-logprobs.js';
 import { type NativeApi, nativeJson } from './loopback-native.js';
-import { type LoopbackToken, tokensOf } from './loopback-tokens.js';
-
-/** The body of a request, as it was sent. */
-export interface LoopbackBody {
-  readonly [key: string]: Json;
-}
-
-/** An answer: its text, or more of what a reply can hold. */
-export type LoopbackAnswer =
-  | string
-  | {
-      readonly text?: string | null;
-      /** `stop` unless said otherwise. */
-      readonly finish?: string;
-      readonly refusal?: string;
-      /** Sent as `reasoning_content`. */
-      readonly reasoning?: string;
-      readonly toolCalls?: Json;
-      /** `null` leaves it out; counted from the lengths of prompt and text unless said otherwise. */
-      readonly usage?: Json;
-      readonly headers?: Readonly<Record<string, string>>;
-      /** The whole body, instead of all the above. */
-      readonly json?: Json;
-    };
-
-/** The calls of the protocol. */
-export type LoopbackApi = 'chat' | 'completions' | 'responses' | 'messages' | 'gemini' | 'converse';
-
-/** What servers differ in. */
-export interface Abilities {
-  /** What becomes of `echo` in a completion: done, refused with 400, or not heeded, as most servers do with what they do not know. */
-  readonly echo: 'done' | 'refused' | 'unheeded';
-  /** vLLM's `prompt_logprobs`, and the continuing of a begun answer in chat. */
-  readonly promptLogprobs: boolean;
-  /** The field by which an answer can be bound to one of several choices. */
-  readonly choice: 'structured_outputs' | 'guided_choice' | 'none';
-}
-
-/** What a reply is made from. */
-export interface Asked {
-  readonly api: LoopbackApi;
-  readonly body: LoopbackBody;
-  readonly prompt: string;
-  readonly abilities: Abilities;
-  readonly tokenize: (text: string) => readonly string[];
-}
+import { responseJson } from './loopback-response.js';
+import { tokensOf } from './loopback-tokens.js';
 
 /** The text of the last question, or the prompt of a completion. */
 export function promptOf(body: LoopbackBody): string {
@@ -110,37 +68,6 @@ function choicesJson(answer: LoopbackAnswer, asked: Asked): Json {
   };
 }
 
-/** https://platform.openai.com/docs/api-reference/responses/object, as far as it tells anything here. */
-function responseJson(answer: LoopbackAnswer, asked: Asked): Json {
-  const { text = null, finish = 'stop', refusal, reasoning, toolCalls, usage } = fieldsOf(answer);
-  const { input_tokens, output_tokens, total_tokens } = {
-    input_tokens: asked.prompt.length,
-    output_tokens: [...(text ?? '')].length,
-    total_tokens: asked.prompt.length + [...(text ?? '')].length,
-  };
-  const logprobs = fieldOf(logprobsOf(tokensOf(text ?? '', asked.tokenize, asked.prompt), asked) ?? null, 'content');
-  const part =
-    refusal === undefined
-      ? { type: 'output_text', text: text ?? '', annotations: [], ...(logprobs !== undefined && { logprobs }) }
-      : { type: 'refusal', refusal };
-  const reason = finish === 'length' ? 'max_output_tokens' : finish;
-  const hasMessage = text !== null || refusal !== undefined;
-  return {
-    id: 'resp_loopback',
-    object: 'response',
-    model: asked.body.model ?? 'loopback',
-    status: finish === 'stop' ? 'completed' : 'incomplete',
-    error: null,
-    incomplete_details: finish === 'stop' ? null : { reason },
-    output: [
-      ...(reasoning === undefined ? [] : [{ type: 'reasoning', summary: [{ type: 'summary_text', text: reasoning }] }]),
-      ...(hasMessage ? [{ type: 'message', role: 'assistant', content: [part] }] : []),
-      ...(Array.isArray(toolCalls) ? toolCalls : []),
-    ],
-    ...(usage !== null && { usage: usage ?? { input_tokens, output_tokens, total_tokens } }),
-  };
-}
-
 /** A server that can be bound to choices gives the one in its answer, else the first. */
 function boundText(answer: LoopbackAnswer, { body, abilities }: Asked): string | null {
   const { text = null, finish } = fieldsOf(answer);
@@ -160,64 +87,6 @@ function counts({ prompt }: Asked, outputTokens: number): Json {
   return { prompt_tokens: prompt.length, completion_tokens: outputTokens, total_tokens: prompt.length + outputTokens };
 }
 
-type Scored = Omit<LoopbackToken, 'logprob'> & { readonly logprob: number | null };
-
-/** Nothing stands before the first token of a text, so that services give no probability for it. */
-function unknownFirst([first, ...rest]: readonly LoopbackToken[]): Scored[] {
-  return first === undefined ? [] : [{ ...first, logprob: null }, ...rest];
-}
-
-function logprobsOf(tokens: readonly Scored[], { api, body }: Asked): Json {
-  const { logprobs, top_logprobs: top, include } = body;
-  const isWanted = api === 'responses' ? Array.isArray(include) : logprobs !== undefined && logprobs !== false;
-  if (!isWanted) return null;
-  const others = typeof logprobs === 'number' ? logprobs : typeof top === 'number' ? top : 0;
-  if (api === 'completions') {
-    return {
-      tokens: tokens.map(({ text }) => text),
-      token_logprobs: tokens.map(({ logprob }) => logprob),
-      top_logprobs: tokens.map(({ text, logprob }) => (logprob === null ? null : alternatives(text, logprob, others))),
-    };
-  }
-  return {
-    content: tokens.map(({ text, logprob }) => ({
-      token: text,
-      logprob,
-      bytes: [...Buffer.from(text)],
-      top_logprobs: Object.entries(alternatives(text, logprob ?? 0, others)).map(([token, value]) => ({
-        token,
-        logprob: value,
-      })),
-    })),
-  };
-}
-
-function alternatives(text: string, logprob: number, count: number): Record<string, number> {
-  const others = Array.from({ length: Math.max(0, count - 1) }, (_, place) => [`#${place}`, logprob - place - 1]);
-  return count === 0 ? {} : Object.fromEntries([[text, logprob], ...others]);
-}
-
-/** Every token of the prompt by its number; under a chat template the marks around the messages are tokens too. */
-function promptLogprobsOf({ api, body, prompt, tokenize }: Asked): Json | undefined {
-  if (typeof body.prompt_logprobs !== 'number') return undefined;
-  const text = api === 'chat' ? templated(body) : prompt;
-  return unknownFirst(tokensOf(text, tokenize)).map(({ text: decoded_token, logprob, id }) =>
-    logprob === null ? null : { [id]: { logprob, rank: 1, decoded_token } },
-  );
-}
-
-function templated({ messages, continue_final_message: continues }: LoopbackBody): string {
-  const turns = (Array.isArray(messages) ? messages : []).map(
-    (message) => `<${String(fieldOf(message, 'role'))}>${String(fieldOf(message, 'content'))}`,
-  );
-  return continues === true ? turns.join('\n') : `${turns.join('\n')}\n<assistant>`;
-}
-
-/** The fields of an answer, a bare text included. */
-export function fieldsOf(answer: LoopbackAnswer): Exclude<LoopbackAnswer, string> {
-  return typeof answer === 'string' ? { text: answer } : answer;
-}
-
 export function sendJson(
   response: ServerResponse,
   status: number,
@@ -231,9 +100,4 @@ export function sendJson(
     ...headers,
   });
   response.end(text);
-}
-
-export function fieldOf(value: Json | undefined, name: string): Json | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? (value as { readonly [key: string]: Json })[name] : undefined;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '../core/json.js';
+import { type Asked, fieldOf, fieldsOf, type LoopbackAnswer } from './loopback-asked.js';
 import { nativeEvents } from './loopback-native.js';
-import { type Asked, fieldOf, fieldsOf, isNative, type LoopbackAnswer, replyJson } from './loopback-reply.js';
+import { isNative, replyJson } from './loopback-reply.js';
 
 /** A reply as it goes over the wire. */
 export interface Payload {

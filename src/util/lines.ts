@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { HretError } from '../errors.js';
-import { flatten } from './flatten.js';
 import { decodeUtf8, UTF8_ADVICE, withoutByteOrderMark } from './utf8.js';
 
 /** One line of a text file, without its line end; `number` counts from 1. */
@@ -9,22 +8,10 @@ export interface Line {
   readonly number: number;
 }
 
-export interface LineLimits {
-  /** Bytes a line may have. */
-  readonly maxLineBytes?: number;
-  /** Bytes read at once. */
-  readonly chunkBytes?: number;
-}
-
 export const MAX_LINE_BYTES = 64 * 1024 * 1024;
 export const CHUNK_BYTES = 64 * 1024;
 
 const NEWLINE = 0x0a;
-
-/** The lines of a UTF-8 file, read as they are asked for; LF and CRLF both end a line. */
-export function readLines(path: string, signal?: AbortSignal, limits: LineLimits = {}): AsyncIterableIterator<Line> {
-  return flatten(lineBatches(readChunks(path, signal, limits.chunkBytes), path, limits.maxLineBytes));
-}
 
 /** The bytes of a file, a piece at a time; the next piece is read while one is looked at. */
 export async function* readChunks(
@@ -54,7 +41,7 @@ async function readNext(file: FileHandle, chunkBytes: number): Promise<Buffer> {
   return buffer.subarray(0, bytesRead);
 }
 
-/** The lines of a sequence of bytes, many at a time; `name` is what errors call the file. */
+/** The lines of UTF-8 text, many at a time; LF and CRLF both end a line. `name` is what errors call the file. */
 export async function* lineBatches(
   chunks: AsyncIterable<Buffer>,
   name: string,

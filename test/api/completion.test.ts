@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import * as hret from '../../src/index.js';
 import { type LoopbackLlm, type LoopbackOptions, startLoopbackLlm } from '../../src/testing/index.js';
-import { until } from '../contracts/model.js';
 import { useOutputDir } from '../temp-dir.js';
+import { until } from '../until.js';
 
 const outputDir = useOutputDir();
 const closers: (() => unknown)[] = [];

@@ -11,9 +11,12 @@ import { type LoopbackLlm, startLoopbackLlm } from '../../src/testing/index.js';
 import { fastRandom } from '../../src/util/random.js';
 import { buildDist } from '../build-dist.js';
 import { tempDir } from '../temp-dir.js';
+import { until } from '../until.js';
 
 const main = resolve(fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)));
 const WORKERS = 16;
+/** For programs that have to start first. */
+const LONG_MS = 50_000;
 
 interface Ended {
   readonly code: number | null;
@@ -22,21 +25,20 @@ interface Ended {
 }
 
 /** The command line as a process of its own, as it was built. */
-function start(args: readonly string[]): { child: ChildProcess; ended: Promise<Ended> } {
+function start(args: readonly string[]): { child: ChildProcess; said: () => string; ended: Promise<Ended> } {
   const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';
   child.stdout?.on('data', (text) => (out += text));
   child.stderr?.on('data', (text) => (err += text));
-  return { child, ended: once(child, 'close').then(([code]) => ({ code: code as number | null, out, err })) };
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, err }));
+  return { child, said: () => err, ended };
 }
 
 /** Waits until so many requests came in; a run that ends before is told with what it printed. */
 async function untilAsked(llm: LoopbackLlm, n: number, run: ReturnType<typeof start>): Promise<void> {
-  while (llm.requests.length < n) {
-    if (run.child.exitCode !== null) throw new Error(`the run ended early: ${JSON.stringify(await run.ended)}`);
-    await sleep(10);
-  }
+  await until(() => llm.requests.length >= n || run.child.exitCode !== null, LONG_MS);
+  if (llm.requests.length < n) throw new Error(`the run ended early: ${JSON.stringify(await run.ended)}`);
 }
 
 function questions(folder: string, n: number): string {
@@ -110,7 +112,7 @@ describe('a killed run', () => {
       const run = start(evalArgs(path, llm.url, killed));
       const moment = moments[kills];
       if (moment !== undefined) {
-        while (llm.requests.length < moment && run.child.exitCode === null) await sleep(2);
+        await until(() => llm.requests.length >= moment || run.child.exitCode !== null, LONG_MS);
         if (run.child.exitCode === null) kills++;
         run.child.kill('SIGKILL');
       }
@@ -164,10 +166,9 @@ describe('Ctrl-C', () => {
     });
     const out = join(folder.path, 'out');
     const run = start(evalArgs(questions(folder.path, 400), llm.url, out).filter((arg) => arg !== '--resume'));
-    await untilAsked(llm, 55, run);
-    await sleep(300);
+    await untilAsked(llm, 60, run);
     run.child.kill('SIGINT');
-    await sleep(500);
+    await until(() => run.said().includes('finishing what is in flight'), LONG_MS);
     expect(run.child.exitCode).toBeNull();
     run.child.kill('SIGINT');
     const { code, err } = await run.ended;

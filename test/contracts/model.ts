@@ -10,6 +10,7 @@ import {
   type TestWorld,
   testWorld,
 } from '../../src/testing/index.js';
+import { until } from '../until.js';
 
 /** What a backend is made with for the contract. */
 export interface ModelSetting {
@@ -309,15 +310,6 @@ export function describeModel(name: string, harness: ModelHarness): void {
       expect(inspectDeep(error)).not.toContain(KEY.slice(3));
     });
   });
-}
-
-/** Waits for something another process of the same machine does; fails after two seconds. */
-export async function until(isDone: () => boolean): Promise<void> {
-  for (let turn = 0; turn < 400; turn += 1) {
-    if (isDone()) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  expect.fail('it did not happen within two seconds');
 }
 
 function because(reason: string | undefined): string {

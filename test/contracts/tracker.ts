@@ -29,6 +29,7 @@ import { RunningMean } from '../../src/util/running-mean.js';
 import { tempDir } from '../temp-dir.js';
 import { type FastWorld, fastWorld } from '../trackers/fast-world.js';
 import { type TrackedRun, trackedRun } from '../trackers/tracked-run.js';
+import { until } from '../until.js';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.js';
 
 export interface FakeService {
@@ -280,7 +281,7 @@ class Stage implements AsyncDisposable {
   /** Waits for so many requests more. */
   async requestsMade(more: number): Promise<void> {
     const wanted = this.proxy.requests.length + more;
-    while (this.proxy.requests.length < wanted) await new Promise((resolve) => setTimeout(resolve, 2));
+    await until(() => this.proxy.requests.length >= wanted);
   }
 
   /** As if the process were gone: the run goes on in a copy of its folder as it is now, where the old tracker cannot write. */

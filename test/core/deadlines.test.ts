@@ -1,9 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Deadlines } from '../../src/core/deadlines.js';
 import { HretError } from '../../src/errors.js';
 
 const never = () => new Promise<never>(() => {});
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe('Deadlines', () => {
   it('gives the result of work that is in time', async () => {
@@ -18,7 +25,14 @@ describe('Deadlines', () => {
       signal = attempt.signal;
       return never();
     });
-    await expect(late).rejects.toMatchObject({ code: 'timeout', message: 'no answer within 20 ms (timeoutMs)' });
+    const failed = expect(late).rejects.toMatchObject({
+      code: 'timeout',
+      message: 'no answer within 20 ms (timeoutMs)',
+    });
+    await pass(19);
+    expect(signal?.aborted).toBe(false);
+    await pass(1);
+    await failed;
     expect(signal?.aborted).toBe(true);
   });
 
@@ -26,17 +40,27 @@ describe('Deadlines', () => {
     using deadlines = new Deadlines(60);
     const first = deadlines.run(never);
     const failed = first.catch((error: HretError) => error.code);
-    await sleep(40);
-    const second = deadlines.run(() => sleep(45, 'in time'));
+    await pass(40);
+    let answer = (_: string) => {};
+    const second = deadlines.run(
+      () =>
+        new Promise<string>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    await pass(45);
     expect(await failed).toBe('timeout');
+    answer('in time');
     await expect(second).resolves.toBe('in time');
   });
 
   it('starts its timer again after a quiet time', async () => {
     using deadlines = new Deadlines(15);
     await deadlines.run(async () => 1);
-    await sleep(30);
-    await expect(deadlines.run(never)).rejects.toMatchObject({ code: 'timeout' });
+    await pass(30);
+    const failed = expect(deadlines.run(never)).rejects.toMatchObject({ code: 'timeout' });
+    await pass(15);
+    await failed;
   });
 
   it('aborts what is in flight and refuses what comes later', async () => {
@@ -51,13 +75,14 @@ describe('Deadlines', () => {
 
   it('gives an aborted signal to work that first asks for it when it is too late', async () => {
     using deadlines = new Deadlines(10);
-    let seen: AbortSignal | undefined;
-    const late = deadlines.run(async (attempt) => {
-      await sleep(30);
-      seen = attempt.signal;
+    let seen: { readonly signal: AbortSignal } | undefined;
+    const late = deadlines.run((attempt) => {
+      seen = attempt;
+      return never();
     });
-    await expect(late).rejects.toMatchObject({ code: 'timeout' });
-    await sleep(40);
-    expect(seen?.aborted).toBe(true);
+    const failed = expect(late).rejects.toMatchObject({ code: 'timeout' });
+    await pass(10);
+    await failed;
+    expect(seen?.signal.aborted).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer, Evaluator, Score } from '../../src/core/evaluator.js';
@@ -245,7 +245,7 @@ describe('a run', () => {
 
   it('fails samples that take longer than the time limit, and goes on', async () => {
     const ask = async (request: GenerateRequest) => {
-      if (request.sample.id === 'q4') await sleep(200);
+      if (request.sample.id === 'q4') await new Promise(() => {});
       return rightAnswer(request);
     };
     const { record, results } = await runIt({ ask, timeoutMs: 50 });

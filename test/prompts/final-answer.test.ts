@@ -133,17 +133,12 @@ test('for the ancestor, reasoning ends where the answer occurs for the last time
   expect(splitReasoning(' 7 ', 'hret')).toEqual(['', ' 7 ']);
 });
 
-test('long texts full of markers, stars and spaces take no time', () => {
-  const texts = [
-    '정답은 '.repeat(20_000),
-    '정답:'.repeat(20_000),
-    `정답${'*'.repeat(50_000)}`,
-    `답${' '.repeat(100_000)}가`,
-  ];
-  const start = performance.now();
-  for (const text of texts) {
-    extractFinalAnswer(text);
-    extractFinalAnswer(text, 'hret');
-  }
-  expect(performance.now() - start).toBeLessThan(3000);
+test.each([
+  '정답은 '.repeat(100_000),
+  '정답:'.repeat(100_000),
+  `정답${'*'.repeat(500_000)}`,
+  `답${' '.repeat(500_000)}가`,
+])('a long text full of markers, stars or spaces is read in time', { timeout: 20_000 }, (text) => {
+  extractFinalAnswer(text);
+  extractFinalAnswer(text, 'hret');
 });

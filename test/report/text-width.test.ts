@@ -125,13 +125,13 @@ describe('plain', () => {
     );
   });
 
-  it('takes hostile text in its stride', () => {
-    const started = performance.now();
-    plain('\u001b]'.repeat(100_000));
-    plain('\u001b[0;'.repeat(100_000));
-    plain(`\u001b]${'x'.repeat(100_000)}`);
-    expect(performance.now() - started).toBeLessThan(5000);
-  });
+  it.each(['\u001b]'.repeat(500_000), '\u001b[0;'.repeat(250_000), `\u001b]${'x'.repeat(1_000_000)}`])(
+    'reads a megabyte of hostile text in time',
+    { timeout: 20_000 },
+    (text) => {
+      expect(plain(text).length).toBeLessThanOrEqual(text.length);
+    },
+  );
 });
 
 // Work that grows with the square of the text would take minutes.

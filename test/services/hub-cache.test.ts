@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ensureVenv } from '../../scripts/services/python.mjs';
-import { openHubDataset } from '../../src/sources/hub.js';
 import type { FakeHub } from '../../src/testing/fake-hub.js';
+import { openHubDataset } from '../sources/hub-split.js';
 import { fakeHub, type HubTestWorld, hubWorld, jsonl, rowsIn } from '../sources/hub-world.js';
 
 const script = fileURLToPath(new URL('../../scripts/services/hub-cache.py', import.meta.url));

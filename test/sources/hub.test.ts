@@ -12,8 +12,9 @@ import {
 import { join } from 'node:path';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
-import { openHubDataset, openHubRepo } from '../../src/sources/hub.js';
+import { openHubRepo } from '../../src/sources/hub.js';
 import type { FakeRepo } from '../../src/testing/fake-hub.js';
+import { openHubDataset } from './hub-split.js';
 import { errorOf, fakeHub, hubWorld, jsonl, rowsIn, unplugged } from './hub-world.js';
 
 const quiz = { files: { 'test.jsonl': jsonl({ question: '1+1?' }, { question: '2+2?' }) } };

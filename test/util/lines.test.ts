@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineBatches, readLines } from '../../src/util/lines.js';
+import { flatten } from '../../src/util/flatten.js';
+import { lineBatches, readChunks } from '../../src/util/lines.js';
 import { collect, tempFolder, untilError } from '../sources/temp-folder.js';
 
 const folder = await tempFolder();
+
+const linesIn = (path: string, signal?: AbortSignal, chunkBytes?: number) =>
+  flatten(lineBatches(readChunks(path, signal, chunkBytes), path));
 
 /** The plain way to the same lines. */
 function expectedLines(text: string): string[] {
@@ -43,7 +47,7 @@ test('a file is read the same in chunks of any size', async () => {
   const content = `\uFEFF첫째 줄\r\n\n셋째 😀 줄\n${'긴 줄 '.repeat(40)}\r\n끝`;
   await folder.write('mixed.txt', content);
   for (const chunkBytes of [1, 2, 3, 7, 64, 1 << 16]) {
-    const lines = await collect(readLines(join(folder.path, 'mixed.txt'), undefined, { chunkBytes }));
+    const lines = await collect(linesIn(join(folder.path, 'mixed.txt'), undefined, chunkBytes));
     expect(lines.map((line) => line.text)).toEqual(expectedLines(content));
   }
 });
@@ -58,7 +62,7 @@ test.each([
   ['\uFEFF가\n\uFEFF나', ['가', '\uFEFF나']],
 ])('%j has the lines %j', async (content, expected) => {
   await folder.write('small.txt', content);
-  const lines = await collect(readLines(join(folder.path, 'small.txt')));
+  const lines = await collect(linesIn(join(folder.path, 'small.txt')));
   expect(lines.map((line) => line.text)).toEqual(expected);
 });
 
@@ -105,7 +109,7 @@ test('a line without end is given up at the limit, not read to its end', async (
 test('an aborted signal stops the reading with its reason', async () => {
   await folder.write('many.txt', 'line\n'.repeat(1000));
   const stop = new AbortController();
-  const lines = readLines(join(folder.path, 'many.txt'), stop.signal, { chunkBytes: 10 });
+  const lines = linesIn(join(folder.path, 'many.txt'), stop.signal, 10);
   await lines.next();
   stop.abort(new Error('stopped by the user'));
   expect((await untilError(lines)).message).toBe('stopped by the user');

@@ -1,4 +1,5 @@
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mapConcurrent } from '../../src/util/map-concurrent.js';
@@ -61,7 +62,16 @@ describe('mapConcurrent', () => {
   });
 
   it('lets a slow item delay nobody', async () => {
-    const order = await collect(mapConcurrent(count(20), 2, async (item) => (item === 0 ? sleep(50, item) : item)));
+    let endSlow = () => {};
+    const slow = new Promise<void>((resolve) => {
+      endSlow = resolve;
+    });
+    const work = async (item: number) => {
+      if (item === 0) await slow;
+      if (item === 19) endSlow();
+      return item;
+    };
+    const order = await collect(mapConcurrent(count(20), 2, work));
     expect(order.at(-1)).toBe(0);
   });
 
@@ -91,13 +101,12 @@ describe('mapConcurrent', () => {
   it('takes a source that throws because of the stop for one that has stopped', async () => {
     const stop = new AbortController();
     const source = async function* () {
-      for (let i = 0; i < 10; i++) {
-        await sleep(5, undefined, { signal: stop.signal });
-        yield [i];
-      }
+      yield* [[0], [1], [2]];
+      await once(stop.signal, 'abort');
+      throw stop.signal.reason;
     };
     const work = async (item: number) => {
-      if (item === 2) setTimeout(() => stop.abort(), 1); // while the source waits for its next item
+      if (item === 2) setImmediate(() => stop.abort()); // while the source waits for its next item
       return item;
     };
     expect(await collect(mapConcurrent(source(), 3, work, stop.signal))).toEqual([0, 1, 2]);
@@ -110,7 +119,7 @@ describe('mapConcurrent', () => {
       throw new Error('row 3 is broken');
     };
     const work = async () => {
-      await sleep(5);
+      await turn();
       finished++;
     };
     await expect(collect(mapConcurrent(source(), 5, work))).rejects.toThrow('row 3 is broken');
@@ -154,7 +163,7 @@ describe('mapConcurrent', () => {
     let running = 0;
     const work = async (item: number) => {
       running++;
-      await sleep(5);
+      await turn();
       running--;
       return item;
     };

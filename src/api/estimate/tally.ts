@@ -8,7 +8,7 @@ const FRAME_TOKENS = 8;
 export const IMAGE_TOKENS = 1100;
 /** Texts that are counted exactly; the others by the ratio found on these. */
 const MOST_COUNTED = 4000;
-export const TYPICAL_OUTPUT = 200;
+const TYPICAL_OUTPUT = 200;
 
 /** What one model is asked, added up. */
 export class Tally {

@@ -62,7 +62,7 @@ export async function modelFiles(query: ModelQuery, world: World): Promise<Model
 type Weights = Pick<OnnxFiles, 'subfolder' | 'fileName' | 'externalData'>;
 
 /** The graph of that precision and the number of files its weights are in. */
-export function chosenWeights(files: readonly string[], name: string, dtype: Dtype): Weights {
+function chosenWeights(files: readonly string[], name: string, dtype: Dtype): Weights {
   for (const subfolder of ['onnx', '']) {
     for (const graph of GRAPHS) {
       const path = pathOf(subfolder, graph, dtype);

@@ -152,7 +152,7 @@ function ranking(setting: LikelihoodSetting): Pick<Model, 'logLikelihoods' | 'lo
   return { logLikelihoodAdvice: advice };
 }
 
-export function supportedApi(options: OpenaiOptions, { product, apis }: Server): Api {
+function supportedApi(options: OpenaiOptions, { product, apis }: Server): Api {
   const api = apiOf(options);
   if (apis === undefined || apis.includes(api)) return api;
   throw new HretError('usage', `modelParams.api: ${product} has no ${api} API; it has ${apis.join(' and ')}.`);

@@ -8,7 +8,8 @@ import type {
 } from '../../core/model.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
-import { Limiter, type LimitSettings, type Outcome, type Permit } from './limiter.js';
+import { Limiter, type Outcome, type Permit } from './limiter.js';
+import type { LimitSettings } from './limits-in-force.js';
 import { type ReplyHeaders, rateNoticeIn } from './rate-headers.js';
 import { TokenGuess, type TokenGuessOptions, totalOf } from './token-guess.js';
 
@@ -25,7 +26,7 @@ export interface LimitOptions extends LimitSettings, TokenGuessOptions, Pick<Wor
  */
 const tables = new WeakMap<World['now'], Map<string, Limiter>>();
 
-export function limiterOf(account: string, world: Pick<World, 'now' | 'sleep'>): Limiter {
+function limiterOf(account: string, world: Pick<World, 'now' | 'sleep'>): Limiter {
   const table = tables.get(world.now) ?? new Map<string, Limiter>();
   tables.set(world.now, table);
   const limiter = table.get(account) ?? new Limiter(world);

@@ -2,15 +2,9 @@ import { onAbort } from '../../core/asked.js';
 import type { World } from '../../core/world.js';
 import { HretError } from '../../errors.js';
 import { AdaptiveLimit } from './adaptive-limit.js';
+import { type LimitSettings, LimitsInForce } from './limits-in-force.js';
 import { type LogEntry, MinuteLog } from './minute-log.js';
 import type { RateNotice } from './rate-headers.js';
-
-export interface LimitSettings {
-  readonly requestsPerMinute?: number | undefined;
-  readonly tokensPerMinute?: number | undefined;
-  /** Fixed; absent: found out from what the service says. */
-  readonly maxConnections?: number | undefined;
-}
 
 /** Tokens a request may take. */
 export interface TokenNeed {
@@ -45,12 +39,10 @@ const UNCOUNTED: Permit = { entry: undefined };
 export class Limiter {
   readonly #now: World['now'];
   readonly #sleep: World['sleep'];
-  readonly #settings = new Set<LimitSettings>();
+  readonly #inForce = new LimitsInForce();
   readonly #adaptive = new AdaptiveLimit();
   readonly #log = new MinuteLog();
   readonly #waiters: Waiter[] = [];
-  #learnt: LimitSettings = {};
-  #limits: LimitSettings = {};
   #inFlight = 0;
   #alarm: { readonly at: number; readonly cancel: AbortController } | undefined;
 
@@ -61,16 +53,16 @@ export class Limiter {
 
   /** Heeds these settings until the function it returns is called; of several, the strictest. */
   heed(settings: LimitSettings): () => void {
-    this.#settings.add(settings);
-    this.#recompute();
+    this.#inForce.add(settings);
+    this.#pump();
     return () => {
-      this.#settings.delete(settings);
-      this.#recompute();
+      this.#inForce.remove(settings);
+      this.#pump();
     };
   }
 
   get countsTokens(): boolean {
-    return this.#limits.tokensPerMinute !== undefined;
+    return this.limits.tokensPerMinute !== undefined;
   }
 
   get inFlight(): number {
@@ -79,12 +71,12 @@ export class Limiter {
 
   /** Requests that may be in flight at once. */
   get connections(): number {
-    return this.#limits.maxConnections ?? this.#adaptive.value;
+    return this.limits.maxConnections ?? this.#adaptive.value;
   }
 
   /** Requests and tokens of a minute, as they stand now. */
   get limits(): LimitSettings {
-    return this.#limits;
+    return this.#inForce.limits;
   }
 
   /** A permit if one can be had at once. */
@@ -151,22 +143,12 @@ export class Limiter {
    * do, somebody else uses the account too: their share is set aside for a minute.
    */
   heard(notice: RateNotice): void {
-    const { requestsLimit, tokensLimit } = notice;
-    if (
-      (requestsLimit !== undefined && requestsLimit !== this.#learnt.requestsPerMinute) ||
-      (tokensLimit !== undefined && tokensLimit !== this.#learnt.tokensPerMinute)
-    ) {
-      this.#learnt = {
-        requestsPerMinute: requestsLimit ?? this.#learnt.requestsPerMinute,
-        tokensPerMinute: tokensLimit ?? this.#learnt.tokensPerMinute,
-      };
-      this.#recompute();
-    }
+    if (this.#inForce.learn(notice)) this.#pump();
     this.#setAsideForOthers(notice);
   }
 
   #setAsideForOthers({ requestsRemaining = Infinity, tokensRemaining = Infinity }: RateNotice): void {
-    const { requestsPerMinute: requests, tokensPerMinute: tokens } = this.#limits;
+    const { requestsPerMinute: requests, tokensPerMinute: tokens } = this.limits;
     const now = this.#now();
     const free = this.#log.free(now, { requests, tokens });
     const requestsOfOthers = requests === undefined ? 0 : Math.max(0, free.requests - requestsRemaining);
@@ -175,32 +157,19 @@ export class Limiter {
   }
 
   get #isCounting(): boolean {
-    return this.#limits.requestsPerMinute !== undefined || this.#limits.tokensPerMinute !== undefined;
-  }
-
-  #recompute(): void {
-    const strictest = (name: keyof LimitSettings) => {
-      const set = [...this.#settings].map((settings) => settings[name]).filter((value) => value !== undefined);
-      return set.length === 0 ? this.#learnt[name] : Math.min(...set);
-    };
-    this.#limits = {
-      requestsPerMinute: strictest('requestsPerMinute'),
-      tokensPerMinute: strictest('tokensPerMinute'),
-      maxConnections: strictest('maxConnections'),
-    };
-    this.#pump();
+    return this.limits.requestsPerMinute !== undefined || this.limits.tokensPerMinute !== undefined;
   }
 
   /** The tokens to set aside; refuses what could only wait for ever. */
   #asked(need: TokenNeed | undefined): number {
-    const limit = this.#limits.tokensPerMinute;
+    const limit = this.limits.tokensPerMinute;
     if (need === undefined || limit === undefined) return 0;
     if (need.atLeast > limit) throw neverFits(need.atLeast, limit);
     return Math.min(need.tokens, limit);
   }
 
   #fitsAt(tokens: number): number {
-    const { requestsPerMinute: requests, tokensPerMinute } = this.#limits;
+    const { requestsPerMinute: requests, tokensPerMinute } = this.limits;
     return this.#log.fitsAt(this.#now(), Math.min(tokens, tokensPerMinute ?? tokens), {
       requests,
       tokens: tokensPerMinute,

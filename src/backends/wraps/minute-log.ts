@@ -1,5 +1,5 @@
 /** A minute, and a second more: requests sent 60 s apart may reach the server a little closer together. */
-export const WINDOW_MS = 61_000;
+const WINDOW_MS = 61_000;
 
 /** What was let through at one moment. `tokens` changes when the true number is known. */
 export interface LogEntry {

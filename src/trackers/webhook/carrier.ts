@@ -87,6 +87,6 @@ async function post(
 }
 
 /** `sha256=` and the HMAC-SHA256, in hex, of the timestamp, a dot and the body. */
-export function signatureOf(body: string, timestamp: string, secret: string): string {
+function signatureOf(body: string, timestamp: string, secret: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }

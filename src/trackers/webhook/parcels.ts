@@ -7,7 +7,7 @@ import type { ParcelDraft } from '../delivery/mirror.js';
 const optional = z.exactOptional;
 
 /** A run in a message. Its metrics and counts are there once it has ended. */
-export const runSchema = z.strictObject({
+const runSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   kind: z.enum(['evaluation', 'context', 'tracked']),

@@ -19,9 +19,10 @@ import {
   startLoopbackLlm,
   testWorld,
 } from '../../../src/testing/index.js';
-import { questionFor, until } from '../../contracts/model.js';
+import { questionFor } from '../../contracts/model.js';
 import { killHard, start } from '../../history/processes/start.js';
 import { tempDir } from '../../temp-dir.js';
+import { until } from '../../until.js';
 import { answerTo, identity, question } from './answers.js';
 
 const closers: (() => unknown)[] = [];

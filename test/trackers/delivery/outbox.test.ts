@@ -9,6 +9,7 @@ import { OutboxFiles, stateOfRun } from '../../../src/trackers/delivery/outbox-f
 import { takeOutboxLock } from '../../../src/trackers/delivery/outbox-lock.js';
 import type { Carrier, CarrierState, Parcel } from '../../../src/trackers/delivery/parcel.js';
 import { tempDir } from '../../temp-dir.js';
+import { until } from '../../until.js';
 import { fastWorld } from '../fast-world.js';
 
 const LONG_MS = 3_600_000;
@@ -73,10 +74,6 @@ function fill(outbox: Outbox, count: number): void {
   for (let place = 0; place < count; place++) outbox.append([{ kind: 'metrics', body: { place } }], 'sample-end');
 }
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
 describe('an outbox', () => {
   it('has a parcel on the disk before anybody is asked to deliver it', async () => {
     const system = new FakeSystem();
@@ -101,7 +98,7 @@ describe('an outbox', () => {
     let atOnce = 0;
     system.answer = async (parcels) => {
       expect(++atOnce).toBe(1);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setImmediate(resolve));
       atOnce--;
       return Math.min(parcels.length, 3);
     };

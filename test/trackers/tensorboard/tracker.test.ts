@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/core/run-record.js';
 import type { RunEvent } from '../../../src/core/tracker.js';
 import type { World } from '../../../src/core/world.js';
@@ -11,6 +11,7 @@ import { type TensorBoardOptions, tensorBoardOptions } from '../../../src/tracke
 import { plugin } from '../../../src/trackers/tensorboard/plugin.js';
 import { recordOf } from '../../history/fixtures.js';
 import { tempDir } from '../../temp-dir.js';
+import { until } from '../../until.js';
 import { eventsIn, messagesOf, numberOf, type SeenEvent, textOf } from './event-reader.js';
 import { endOf, folderOf, RUN_ID, resultsOf, sitting, startOf, tell, waitingWorld } from './told-run.js';
 
@@ -110,7 +111,7 @@ describe('the event file of a run', () => {
     // Killed: after its first delivery nothing happens any more, and of what was told the journal kept 90 samples.
     const killed = await tracker({}, waitingWorld({ sleep: () => new Promise(() => {}) }));
     for (const event of sitting(start, place, results, { to: 100 })) killed.handle(event);
-    await vi.waitFor(() => expect(existsSync(join(outbox, 'state.json'))).toBe(true));
+    await until(() => existsSync(join(outbox, 'state.json')));
     rmSync(join(outbox, 'lock'));
     const failed = endOf(start, results.slice(0, 180), { status: 'failed', error: 'no key' });
     await tell(await tracker(), sitting(start, place, results, { from: 90, to: 180, end: failed }));
