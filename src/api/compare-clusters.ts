@@ -24,7 +24,7 @@ export function withClusters(
   const isDoubtful =
     comparison.pValue < 1 - comparison.level && clusteredCi95 !== undefined && includesZero(clusteredCi95);
   if (!isDoubtful) return { ...comparison, ...found, ...detectable };
-  const doubt = 'But samples share passages: taken by cluster, the interval includes no difference. Go by that one.';
+  const doubt = 'Some samples go together, though: taken by cluster, the interval includes no difference. Go by that one.';
   const caution = comparison.caution === undefined ? doubt : `${comparison.caution} ${doubt}`;
   return { ...comparison, ...found, ...detectable, caution };
 }

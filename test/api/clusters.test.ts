@@ -98,5 +98,6 @@ describe('samples that share a passage', () => {
     expect(n).toBe(20);
     expect(caution).toMatch(/taken by cluster, the interval includes no difference/);
     expect(hret.comparisonText(a, b)).toContain('Go by that one.');
+    expect(hret.comparisonTable({ b, a })).toMatch(/\na: Some samples go together, though.*Go by that one\.$/);
   });
 });
