@@ -24,7 +24,8 @@ export function withClusters(
   const isDoubtful =
     comparison.pValue < 1 - comparison.level && clusteredCi95 !== undefined && includesZero(clusteredCi95);
   if (!isDoubtful) return { ...comparison, ...found, ...detectable };
-  const doubt = 'Some samples go together, though: taken by cluster, the interval includes no difference. Go by that one.';
+  const doubt =
+    'Some samples go together, though: taken by cluster, the interval includes no difference. Go by that one.';
   const caution = comparison.caution === undefined ? doubt : `${comparison.caution} ${doubt}`;
   return { ...comparison, ...found, ...detectable, caution };
 }
