@@ -54,7 +54,7 @@ export function criticalT(degreesOfFreedom: number, level: number): number {
 }
 
 /** The z with P(|Z| ≤ z) = level: 1.96 at 0.95. */
-function criticalZ(level: number): number {
+export function criticalZ(level: number): number {
   requireLevel(level);
   return -normalQuantile((1 - level) / 2);
 }
