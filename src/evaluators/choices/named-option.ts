@@ -92,6 +92,7 @@ export class OptionReader {
     return concluded(plain, mentionsIn(plain, names), {
       asksForWrong: asksForWrong(this.#input),
       isSame: this.#table.isSame,
+      isStatement: (option) => isStatementOf(this.#table.texts, option),
     });
   }
 
@@ -212,6 +213,12 @@ export class OptionReader {
     this.#choiceAt ??= choicesAtLabels(this.#input, this.#table.choices);
     return this.#choiceAt;
   }
+}
+
+/** `ㄱ` where another option is `ㄱ, ㄴ`. */
+function isStatementOf(texts: readonly string[], option: number): boolean {
+  const own = texts[option] ?? '';
+  return /^[ㄱ-ㅎ]$/.test(own) && texts.some((text) => text !== own && /^[ㄱ-ㅎ](?:\P{L}{0,3}[ㄱ-ㅎ])+$/u.test(text));
 }
 
 /** What after an option says that it is not the answer, or not alone. */
