@@ -41,7 +41,7 @@ function answerIn(clause: string): string | undefined {
 
 const second = '[(（\\[]?(?:[A-J](?![A-Za-z])|[①-⑩]|\\d|[\'‘“"「])';
 const takenBack = new RegExp(
-  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌닐]|라고\\s*(?:생각하지|보지|할\\s*수\\s*없|볼\\s*수\\s*없)|일\\s*리|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and|[-–—→>~·/])\\s*${EMPHASIS}${second})`,
+  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌닐]|라고\\s*(?:생각하지|보지|할\\s*수\\s*없|볼\\s*수\\s*없)|일\\s*리|,?\\s*아니면|(?:is|are)\\s+(?:wrong|incorrect|false|not\\b)|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and|[-–—→>~·/])\\s*${EMPHASIS}${second})`,
   'u',
 );
 

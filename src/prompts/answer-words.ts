@@ -3,7 +3,7 @@
 /** 대답, 해답, 최종답 and 예상답 end in 답 and are answers too; 오답 is the opposite. */
 /** What makes a sentence deny or doubt what comes after it, unless it turns in between: `I don't think the answer is`. */
 const DOUBTING =
-  /(?:\b(?:not|never|no|nor|neither|doubt|whether|if|unless|unlikely|hardly|cannot)|n['’]t)\b(?:(?!\b(?:but|so|therefore|thus|hence|and|because|since|then|that means)\b)[^.!?\n;,:])*$/i;
+  /(?:\b(?:not|never|no(?! doubt)|nor|neither|(?<!no |without |without a )doubt|whether|if|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)|mistake|claim(?:s|ed)?|argue[sd]?|people|some|many|others|who|unless|unlikely|hardly|cannot)|n['’]t)\b(?:(?!\b(?:but|so|therefore|thus|hence|and|because|since|then|that means)\b)[^.!?\n;,:])*$/i;
 
 /** Whether an English sentence has denied or doubted what it is about to say; `before` is what stands before that. */
 export function isDoubting(before: string): boolean {

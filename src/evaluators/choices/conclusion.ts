@@ -96,7 +96,7 @@ const SIGHT = 160;
 
 /** Between options that are named in one breath. */
 const list =
-  /^\s*(?:번)?\s*(?:,|\/|·|~|>|<|=|도|및|와|과|이나|나|그리고|(?:, ?|\()?(?:또는|혹은|or|and|그리고)(?: (?:possibly|maybe|perhaps|even|아마))?|&|\+|이랑|랑|하고|아니면|이거나|거나)\s*$/;
+  /^\s*(?:번)?\s*(?:,|\/|·|~|>|<|=|도|및|와|과|이나|나|그리고|(?:, ?|\()?(?:또는|혹은|아니면|or|and|그리고)(?: (?:possibly|maybe|perhaps|even|아마))?|&|\+|이랑|랑|하고|아니면|이거나|거나)\s*$/;
 
 function claimsIn(text: string, mentions: readonly Mention[], { isStatement }: AskedQuestion): Claim[] {
   const claims: Claim[] = [];

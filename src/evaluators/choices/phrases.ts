@@ -38,7 +38,7 @@ export const beforeNotAnswer = before(R`오답은\s*`, R`\b(?:not|isn't)\s*`);
 
 /** `②라고 생각하지 않는다`, `②일 리 없다`: denied at the end of what is said of the answer. */
 export const denies =
-  /(?:지 ?(?:는 |도 )?(?:않|못)|(?:리|수)(?:가|는|도)? ?없|아니[다라지고며]|아닙니다|아닐|보장(?:이|은)? ?없)(?! ?수(?:가|는)? ?없)/;
+  /(?:지 ?(?:는 |도 )?(?:않|못)|(?:리|수)(?:가|는|도)? ?없|아니[다라지고며]|아닙니다|아닐|(?:보장|관련|관계)(?:이|은)? ?없|거리가 멀|무관)(?! ?수(?:가|는)? ?없)/;
 /** It is said that it is the answer, whatever comes after. */
 export const isStatedBefore = /^\s*\S{0,4}\s*(?:정답|해답|답)(?:입니다|이다|이에요|이며|이고|이므로|임)/;
 
@@ -46,7 +46,7 @@ export const isStatedBefore = /^\s*\S{0,4}\s*(?:정답|해답|답)(?:입니다|�
 export const untrue = new RegExp(
   R`^[^\n]{0,80}?` +
     someOf(
-      '틀[리린렸릴]|틀림|맞지 ?(?:않|못)|옳지 ?(?:않|못)|적절하지|적절치|적합하지|올바르지|알맞지|정확하지|타당하지',
+      '틀[리린렸릴]|틀림(?! ?없)|맞지 ?(?:않|못)|옳지 ?(?:않|못)|적절하지|적절치|적합하지|올바르지|알맞지|정확하지|타당하지',
       '부적절|부정확|잘못|거짓|사실이 아니|사실과 (?:다르|다릅|달)|해당하지|해당되지|해당 ?없|거리가 멀|무관|관련이 없|관련 없',
       R`(?:is|are) (?:wrong|incorrect|false)|\bX\b|❌|✗|×`,
     ),
@@ -90,7 +90,7 @@ export const thinking = behind(
 /** `… 궁궐은 ②입니다`. */
 export const copula =
   /^\s*(?:번)?\s*(?:입니[다당]|이다|이에요|예요|이었|였|이야|야|다(?![가-힣])|이며|이고|[.,](?:\s|$))/;
-export const topic = before(R`(?<!보기|선택지|선지|옵션|항목|오답)[은는]\s*(?:바로\s*)?`);
+export const topic = before(R`(?<!보기|선택지|선지|옵션|항목|오답|후보)[은는]\s*(?:바로\s*)?`);
 
 /** `②가 정답이 되려면`, `②였다면`, `②를 고르면`, `②가 정답이라는 주장`: supposed, or told of others. */
 export const supposed = behind(
