@@ -75,7 +75,13 @@ async function resolveWith(
   const { model, params, source } = await modelOf(sampled, handedIn.model, opening);
   const roles = { reward, judge: judge?.model };
   const limited = handedIn.model === undefined ? model : inTurn(model, options);
-  const { scaled, isJudgeAsked } = await withScaling(conversation(limited), options, request, roles, scoring.evaluators);
+  const { scaled, isJudgeAsked } = await withScaling(
+    conversation(limited),
+    options,
+    request,
+    roles,
+    scoring.evaluators,
+  );
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
     world.warn(`judgeModel is set, but ${names} asks no judge.`);
