@@ -19,6 +19,7 @@ import { datasetNamed } from './dataset-named.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
+import { sampledAsPublished } from './published-temperatures.js';
 import { registries } from './registries.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asEmbedder, asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
@@ -124,7 +125,8 @@ async function resolveWith(
   };
   return {
     dataset,
-    prompt: shots.prompt,
+    prompt:
+      handedIn.model === undefined ? sampledAsPublished(shots.prompt, dataset, model, sampled, world) : shots.prompt,
     trials,
     ...(limit !== undefined && { limit }),
     ...(shots.leftOut !== undefined && { leftOut: shots.leftOut }),
