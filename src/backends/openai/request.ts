@@ -74,9 +74,7 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
     return (request) => {
       const { prompt } = request;
       if (!hasImages(request)) return body(prompt.text, prompt);
-      return imagesOf(request, options, cwd).then((urls) =>
-        body([{ type: 'text', text: prompt.text }, ...urls], prompt),
-      );
+      return imagesOf(request, options, cwd).then((urls) => body([...textPart('text', prompt.text), ...urls], prompt));
     };
   },
   completions({ options }, shared) {
@@ -103,11 +101,16 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
           image_url: url,
           ...detail,
         }));
-        return { ...own, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
+        return { ...own, input: [{ role: 'user', content: [...textPart('input_text', text), ...urls] }] };
       });
     };
   },
 };
+
+/** A question may be nothing but its images, and services refuse a part without text. */
+function textPart(type: string, text: string): readonly object[] {
+  return text === '' ? [] : [{ type, text }];
+}
 
 function extended(make: BodyMaker, fieldsFor: (request: GenerateRequest) => Body): BodyMaker {
   return (request) => {
