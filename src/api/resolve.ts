@@ -16,6 +16,7 @@ import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
 import { closeAll, embeddersBy, judgesBy, modelOf, openingModels } from './opened-models.js';
+import { sampledAsPublished } from './published-temperatures.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asReward, modelNamed, withRoles } from './roles.js';
 import { inTurn, withSampling, withScaling } from './scaling.js';
@@ -114,7 +115,8 @@ async function resolveWith(
   };
   return {
     dataset,
-    prompt: shots.prompt,
+    prompt:
+      handedIn.model === undefined ? sampledAsPublished(shots.prompt, dataset, model, sampled, world) : shots.prompt,
     trials,
     ...(limit !== undefined && { limit }),
     ...(shots.leftOut !== undefined && { leftOut: shots.leftOut }),
