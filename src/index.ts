@@ -46,7 +46,7 @@ export type {
 } from './api/chat/types.js';
 export type { CompareAllOptions, ComparisonWithBaseline, IndependentResultComparison } from './api/compare-many.js';
 export type { CompareResultsOptions, ResultComparison } from './api/compare-results.js';
-export { EvaluationContext, evaluationContext, type MlopsIntegration } from './api/context.js';
+export { EvaluationContext, type MlopsIntegration } from './api/context.js';
 export { compareModels, quickEval, runFromConfig, score } from './api/entry.js';
 export {
   type AnalysisReportOptions,
@@ -58,6 +58,7 @@ export {
   type ResultJson,
 } from './api/evaluation-result.js';
 export { compareMetric, getMetricsHistory } from './api/history.js';
+export { evaluationContext } from './api/in-context.js';
 export { type ComparedModel, type CompareOptions, Comparison, Evaluator, PipelineRunner } from './api/pipeline.js';
 export type { ResultPower, ResultPowerOptions } from './api/power.js';
 export {
@@ -72,7 +73,13 @@ export type { AnsweredRow } from './api/score.js';
 export { comparisonTable, comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
 export type { Dataset } from './core/dataset.js';
-export { type DatasetDefinition, type DefinedRow, defineDataset, type Verdict } from './core/dataset-definition.js';
+export {
+  type DatasetDefinition,
+  type DefinedData,
+  type DefinedRow,
+  defineDataset,
+  type Verdict,
+} from './core/dataset-definition.js';
 export type { Answer, Evaluator as EvaluatorObject, Metric, Score, ScoreInput } from './core/evaluator.js';
 export type { Json, JsonObject } from './core/json.js';
 export { setMetricDirection } from './core/metric-direction.js';

@@ -1,7 +1,7 @@
 export interface MlflowServer {
   readonly url: string;
   readonly port: number;
-  /** What it wrote on standard error. */
+  /** The end of what it wrote. */
   said(): string;
   /** Kills it at once. */
   stop(): Promise<void>;

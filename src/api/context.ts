@@ -1,56 +1,44 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve as resolvePath, sep } from 'node:path';
 import { currentConfig } from '../config/settings.js';
-import type { Json, JsonObject } from '../core/json.js';
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
 import { flushPending } from '../core/pending.js';
-import type { RunRecord } from '../core/run-record.js';
 import { HretError, messageOf } from '../errors.js';
-import { type FinishedRun, MetricsTracker, type TrackedRun } from '../history/metrics-tracker.js';
+import type { FinishedRun, MetricsTracker } from '../history/metrics-tracker.js';
+import { contextMetrics } from './context-metrics.js';
+import { ContextRun } from './context-run.js';
 import { ContextTracking } from './context-tracking.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { warnUser } from './log.js';
 import { nameOfFunction, underlying } from './model-of.js';
-import type { ContextState } from './save-context.js';
-import { settingsOptions } from './settings-options.js';
 import { tellLoggers } from './tell-loggers.js';
 
 /** Called when the context is over, with the run and the results of its evaluations. */
 export type MlopsIntegration = (runResult: FinishedRun, results: readonly EvaluationResult[]) => void | Promise<void>;
 
-const open = new AsyncLocalStorage<EvaluationContext>();
-
-/** The context this code runs in, if any. */
-export function currentContext(): EvaluationContext | undefined {
-  return open.getStore();
-}
-
 /** Several evaluations that belong together: one parent in the history and in every tracker, one child for each evaluation. */
 export class EvaluationContext {
   readonly name: string;
   /** Holds the context's own numbers; what is put into `runMetadata` is kept with the run. */
-  readonly metricsTracker = new MetricsTracker();
-  /** The context's own run, whatever runs the user opens in the tracker. */
-  readonly #run: TrackedRun;
+  readonly metricsTracker: MetricsTracker;
+  readonly #run: ContextRun;
   readonly #options: EvaluateOptions;
   readonly #results: EvaluationResult[] = [];
   readonly #childNames = new Set<string>();
   readonly #integrations: MlopsIntegration[] = [];
   readonly #tracking: ContextTracking;
-  readonly #startedAt = Date.now();
-  #runId: string | undefined;
   #isOver = false;
 
   constructor(name: string, options: EvaluateOptions) {
     this.name = name;
     this.#options = options;
-    this.#run = this.metricsTracker.startRun(name, { ...options.metadata });
+    this.#run = new ContextRun(name, options.metadata);
+    this.metricsTracker = this.#run.tracker;
     this.#tracking = new ContextTracking({
       options,
       outputDir: () => this.#outputDir(),
-      record: () => this.#record({ status: 'running', metadata: this.#metadata() }),
+      record: () => this.#run.record({ status: 'running' }),
     });
   }
 
@@ -103,7 +91,7 @@ export class EvaluationContext {
       ...(model !== undefined && { fn: underlying(model) }),
       ...(thisValue !== undefined && { thisValue }),
       options: await this.#optionsOfChild(checked),
-      parentId: await this.#id(),
+      parentId: await this.#run.id(),
     });
     this.#results.push(result);
     return result;
@@ -112,7 +100,7 @@ export class EvaluationContext {
   async #optionsOfChild(own: EvaluateOptions): Promise<EvaluateOptions> {
     return {
       ...effectiveOptions(this.#options, own),
-      metadata: { ...this.#metadata(), ...own.metadata },
+      metadata: { ...this.#run.metadata, ...own.metadata },
       trackers: await this.#tracking.ofEvaluation(own.trackers),
     };
   }
@@ -149,7 +137,11 @@ export class EvaluationContext {
     if (!path.startsWith(outputDir + sep))
       throw new HretError('usage', `saveResults: "${fileName}" lies outside the output folder ${outputDir}.`);
     const { saveContext } = await import('./save-context.js');
-    await saveContext(path, { runMetadata: this.#metadata(), metrics: this.#metrics(), results: this.#results });
+    await saveContext(path, {
+      runMetadata: this.#run.metadata,
+      metrics: contextMetrics(this.#run.metrics, this.#results),
+      results: this.#results,
+    });
     return path;
   }
 
@@ -157,12 +149,11 @@ export class EvaluationContext {
   async end(status: 'finished' | 'failed' | 'interrupted', error?: unknown): Promise<void> {
     await flushPending();
     this.#isOver = true;
-    const own = this.#endOwnRun(status);
+    const own = this.#run.end(status);
     await this.#tracking.begin().catch((mistake: unknown) => warnUser(messageOf(mistake)));
-    const record = await this.#record({
+    const record = await this.#run.record({
       status,
       metrics: own.metrics,
-      metadata: this.#metadata(),
       children: this.#results.map((result) => result.info.runId),
       ...(error !== undefined && { error: messageOf(error) }),
     });
@@ -173,34 +164,14 @@ export class EvaluationContext {
       await this.#tracking.end(record);
     }
     const runResult: FinishedRun = {
-      metadata: { ...own.metadata, ...this.#metadata() },
-      metrics: this.#metrics(),
+      metadata: { ...own.metadata, ...this.#run.metadata },
+      metrics: contextMetrics(this.#run.metrics, this.#results),
     };
     await tellLoggers(runResult, this.#results, this.#integrations);
   }
 
-  async #record(state: Omit<ContextState, 'runId' | 'name' | 'startedAt'>): Promise<RunRecord> {
-    const { contextRecord } = await import('./save-context.js');
-    return contextRecord({ ...state, runId: await this.#id(), name: this.name, startedAt: this.#startedAt });
-  }
-
-  /** The user may have ended it already. */
-  #endOwnRun(status: 'finished' | 'failed' | 'interrupted'): FinishedRun {
-    if (this.#run.isOpen) return this.#run.end(status);
-    const ended = this.metricsTracker.getHistory().find(({ metadata }) => metadata.runName === this.name);
-    if (ended === undefined)
-      throw new HretError('usage', `The run of the context "${this.name}" was taken out of its tracker.`);
-    return ended;
-  }
-
   #outputDir(): string {
     return this.#options.outputDir ?? currentConfig().outputDir;
-  }
-
-  async #id(): Promise<string> {
-    const { newRunId } = await import('../history/run-id.js');
-    this.#runId ??= newRunId(this.name, this.#startedAt);
-    return this.#runId;
   }
 
   #uniqueChildName(wanted: string): string {
@@ -209,56 +180,4 @@ export class EvaluationContext {
     this.#childNames.add(name);
     return name;
   }
-
-  #metadata(): JsonObject {
-    return { ...(this.#run.runMetadata as Record<string, Json>) };
-  }
-
-  /** The context's own numbers with those of its evaluations: by their plain names when there is one, by `<name>/<metric>` when there are more. */
-  #metrics(): Record<string, number> {
-    const own = this.#run.metrics;
-    const [only, ...others] = this.#results;
-    if (only !== undefined && others.length === 0) return { ...only.metrics, ...own };
-    const named = this.#results.flatMap(({ info, metrics }) =>
-      Object.entries(metrics).map(([metric, value]) => [`${info.name}/${metric}`, value] as const),
-    );
-    return { ...Object.fromEntries(named), ...own };
-  }
-}
-
-/** Runs `body` with a context: everything evaluated in it belongs together. If the body throws, the context is recorded as failed and the error is thrown on, unchanged. */
-export async function evaluationContext<Made>(
-  options: EvaluateOptions,
-  body: (context: EvaluationContext) => Made | Promise<Made>,
-): Promise<Made> {
-  const checked = optionsFrom(options, 'evaluationContext');
-  return inContext(
-    checked.runName ?? `run_${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`,
-    checked,
-    body,
-  );
-}
-
-/** @internal */
-export async function inContext<Made>(
-  name: string,
-  options: EvaluateOptions,
-  body: (context: EvaluationContext) => Made | Promise<Made>,
-): Promise<Made> {
-  const { runName: _named, ...shared } = effectiveOptions(settingsOptions(), options);
-  const context = new EvaluationContext(name, shared);
-  return open.run(context, async () => {
-    let made: Made;
-    try {
-      made = await body(context);
-    } catch (error) {
-      const status = error instanceof HretError && error.code === 'interrupted' ? 'interrupted' : 'failed';
-      await context
-        .end(status, error)
-        .catch((lost: unknown) => warnUser(`"${name}" could not be recorded: ${messageOf(lost)}`));
-      throw error;
-    }
-    await context.end('finished');
-    return made;
-  });
 }

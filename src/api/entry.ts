@@ -1,8 +1,8 @@
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
-import { currentContext, inContext } from './context.js';
 import { optionsFrom } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { currentContext, inContext } from './in-context.js';
 import { underlying } from './model-of.js';
 import type { AnsweredRow } from './score.js';
 

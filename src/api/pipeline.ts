@@ -2,9 +2,9 @@ import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions, Params } from '../core/options.js';
 import { HretError } from '../errors.js';
 import type { CompareAllOptions, ComparisonWithBaseline } from './compare-many.js';
-import { inContext } from './context.js';
 import { effectiveOptions, optionsFrom } from './effective-options.js';
 import { compareAll, type EvaluationResult } from './evaluation-result.js';
+import { inContext } from './in-context.js';
 import { nameOfFunction } from './model-of.js';
 import { comparisonTable, resultTable } from './show.js';
 

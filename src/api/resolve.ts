@@ -1,6 +1,7 @@
 import { conversation } from '../backends/wraps/conversation.js';
 import { currentConfig } from '../config/settings.js';
 import { askFor } from '../core/ask.js';
+import { checkedDataset } from '../core/checked-dataset.js';
 import type { Dataset } from '../core/dataset.js';
 import type { Ask } from '../core/evaluator.js';
 import type { JsonObject } from '../core/json.js';
@@ -18,6 +19,7 @@ import { datasetNamed } from './dataset-named.js';
 import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
+import { registries } from './registries.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asEmbedder, asReward, modelNamed, type NamedModel, withRoles } from './roles.js';
 import { inTurn, withSampling, withScaling } from './scaling.js';
@@ -164,14 +166,16 @@ async function datasetSource(
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
   const preferredSplit = plugin.findsSplits ? currentConfig().defaultSplit : undefined;
-  const open = async (split: string | undefined): Promise<Dataset> =>
-    plugin.create(params, {
+  const open = async (split: string | undefined): Promise<Dataset> => {
+    const made = await plugin.create(params, {
       ...world,
       ...(subset !== undefined && { subset }),
       ...(split !== undefined && { split }),
       ...(preferredSplit !== undefined && { preferredSplit }),
       ...(options.compat !== undefined && { compat: options.compat }),
     });
+    return registries.datasets.isRegistered(plugin.name) ? checkedDataset(made, plugin.name) : made;
+  };
   return { plugin, open: (split) => open(split ?? options.split ?? splitOf(plugin, world)) };
 }
 

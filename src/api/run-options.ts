@@ -1,8 +1,8 @@
 import type { ModelFunction } from '../core/model-function.js';
 import type { EvaluateOptions } from '../core/options.js';
-import { currentContext } from './context.js';
 import { effectiveOptions } from './effective-options.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { currentContext } from './in-context.js';
 import { nameOfFunction, underlying } from './model-of.js';
 import { runFunction } from './run-function.js';
 import { settingsOptions } from './settings-options.js';

@@ -1,5 +1,4 @@
 import { statSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LogLevel } from '../config/settings-table.js';
 import type { RunStore } from '../core/run-store.js';
 import type { World } from '../core/world.js';
@@ -8,6 +7,7 @@ import { fileRunStore } from '../history/run-store.js';
 import { Secrets } from '../util/redact.js';
 import { isSecretKey } from '../util/secret-names.js';
 import { type Log, stderrLog } from './log.js';
+import { realWorld, Warnings } from './world.js';
 
 /** One stretch of work on runs of one output folder: the world, the store, and what has to be kept quiet. */
 export interface Sitting {
@@ -28,26 +28,10 @@ export function openSitting(outputDir: string, logLevel: LogLevel): Sitting {
   for (const secret of secretsOfEnvironment(process.env)) secrets.add(secret);
   const redact = (text: string) => secrets.redact(text);
   const log = stderrLog(logLevel, redact);
-  const warnings = new Set<string>();
-  const warn = (message: string) => {
-    if (warnings.has(message)) return;
-    warnings.add(message);
-    log.say('warn', message);
-  };
-  const world: World = {
-    env: process.env,
-    cwd: process.cwd(),
-    now: Date.now,
-    sleep: async (ms, signal) => {
-      await sleep(ms, undefined, signal === undefined ? {} : { signal });
-    },
-    random: Math.random,
-    fetch: globalThis.fetch,
-    warn,
-    keepSecret: (value) => secrets.add(value),
-  };
-  const store = fileRunStore(outputDir, { redact, now: world.now, warn });
-  return { outputDir, world, store, secrets, log, warnings: () => [...warnings] };
+  const warnings = new Warnings((message) => log.say('warn', message));
+  const world = realWorld({ warn: warnings.warn, keepSecret: (value) => secrets.add(value) });
+  const store = fileRunStore(outputDir, { redact, now: world.now, warn: world.warn });
+  return { outputDir, world, store, secrets, log, warnings: () => warnings.said };
 }
 
 /** Values of variables such as `OPENAI_API_KEY` or `GITHUB_TOKEN`: a model function may print them, and nothing of ours may keep them. */

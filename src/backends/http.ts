@@ -1,13 +1,13 @@
 import type { Dispatcher } from 'undici';
 import { onAbort } from '../core/asked.js';
 import type { World } from '../core/world.js';
+import { pushed } from '../util/pushed.js';
 import { openDispatcher, proxiesOf } from './http-dispatcher.js';
 import { Exchange } from './http-exchange.js';
-import type { Abortable, HttpReply } from './http-reply.js';
+import { type Abortable, type HttpReply, Refused } from './http-reply.js';
 import type { Connection } from './network-errors.js';
 import { type ServerSentEvent, SseParser } from './openai/sse.js';
 import { Overdue } from './overdue.js';
-import { pushed } from './pushed.js';
 import type { TimeLimit } from './time-limit.js';
 
 export { type HttpReply, Refused } from './http-reply.js';
@@ -108,7 +108,10 @@ export function createHttp({ connectTimeoutMs, firstByteTimeoutMs, timeLimit, st
     const controller = new AbortController();
     const stopListening = onAbort(request, (reason) => controller.abort(reason));
     try {
-      yield* pushed((push) => send(opened, 'POST', url, headers, text, controller, push));
+      yield* pushed<Buffer>(async (push) => {
+        const reply = await send(opened, 'POST', url, headers, text, controller, push);
+        if (reply.status > 299) throw new Refused(reply);
+      });
     } finally {
       stopListening();
       controller.abort(); // whoever stops reading wants no more of it

@@ -1,4 +1,5 @@
 import { HretError, messageOf } from '../errors.js';
+import { codeOf } from '../util/system-error.js';
 
 /** What is known about the way to a server. */
 export interface Connection {
@@ -22,7 +23,7 @@ const NOBODY_THERE: Readonly<Record<string, string>> = {
 
 /** What kept a request from being answered, as an error that says whether asking again may help. */
 export function networkError(error: unknown, url: URL, connection: Connection): HretError {
-  const code = codeOf(error);
+  const code = codeOf(error) ?? '';
   const place = placeOf(url);
   const nobody = NOBODY_THERE[code];
   if (nobody !== undefined) return unreachable(`${place} ${nobody} (${code})`, code, connection, error);
@@ -111,8 +112,4 @@ function silence({ firstByteTimeoutMs }: Connection): string {
 /** Host and port. */
 export function placeOf(url: URL): string {
   return url.port === '' ? `${url.hostname}:${url.protocol === 'https:' ? 443 : 80}` : url.host;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }

@@ -4,6 +4,7 @@ import { type OptionProblem, readOptions } from '../core/check-options.js';
 import { isPlainObject, showValue } from '../core/show-value.js';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
+import { codeOf, hasCode } from '../util/system-error.js';
 import type { ConfigSource, FileProblem, ParsedConfig } from './config-source.js';
 import { parseJson } from './json-source.js';
 import { flatten } from './sections.js';
@@ -82,7 +83,9 @@ function readBytes(path: string): Buffer {
   } catch (error) {
     if (error instanceof HretError) throw error;
     if (isMissing(error)) throw new HretError('not_found', whatIsThere(path), { cause: error });
-    throw new HretError('config', `${path}: the file cannot be read (${codeOf(error)}).`, { cause: error });
+    throw new HretError('config', `${path}: the file cannot be read (${codeOf(error) ?? 'unknown reason'}).`, {
+      cause: error,
+    });
   }
 }
 
@@ -120,9 +123,5 @@ function filesIn(folder: string): string[] | undefined {
 }
 
 function isMissing(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+  return hasCode(error, 'ENOENT', 'ENOTDIR');
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { HretError } from '../errors.js';
+import { hasCode } from '../util/system-error.js';
 import { isInLanguage, prose, scriptLanguages, scriptShares } from './language-detect.js';
 
 /** Whether a text is in the language; `undefined` when it has no letters to judge by. */
@@ -55,8 +56,4 @@ function missingEld(cause: unknown): HretError {
     'Telling languages in the same script apart needs the package "eld". Install it: npm install eld@2',
     { cause },
   );
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type LibsqlDatabase from 'libsql';
 import { HretError, messageOf } from '../errors.js';
-import { hasCode } from './disk-error.js';
+import { codeOf, hasCode } from '../util/system-error.js';
 
 export type SqlValue = string | number | null;
 
@@ -22,7 +22,7 @@ export function loadLibsql(load: LoadLibsql = requireLibsql): LibsqlClass {
   try {
     return load();
   } catch (error) {
-    const isMissing = hasCode(error, 'ERR_MODULE_NOT_FOUND') || hasCode(error, 'MODULE_NOT_FOUND');
+    const isMissing = hasCode(error, 'ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND');
     const message = isMissing
       ? `The history needs the package "libsql" with its binary for ${process.platform}-${process.arch}, which is not installed. Install it with: npm install libsql`
       : `The package "libsql", which the history needs, could not be loaded: ${messageOf(error)}`;
@@ -106,7 +106,7 @@ export class Database {
   }
 
   #described(error: unknown): HretError {
-    const isDamaged = hasCode(error, 'SQLITE_NOTADB') || hasCode(error, 'SQLITE_CORRUPT');
+    const isDamaged = hasCode(error, 'SQLITE_NOTADB', 'SQLITE_CORRUPT');
     const advice = isDamaged ? 'The command sets the broken file aside first.' : '';
     return new HretError('store', `${this.path}: ${messageOf(error)}. ${RUNS_ARE_SAFE} ${advice}`.trim(), {
       cause: error,
@@ -116,7 +116,7 @@ export class Database {
 
 /** SQLite waits by itself in most places, but not while another process switches the file to WAL or recovers it. */
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /^SQLITE_(BUSY|LOCKED)/.test(String(error.code));
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error) ?? '');
 }
 
 function pause(): void {

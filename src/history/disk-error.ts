@@ -1,4 +1,5 @@
 import { HretError, messageOf } from '../errors.js';
+import { hasCode } from '../util/system-error.js';
 
 /** The error about a file that the operating system would not let us read or write. */
 export function diskError(path: string, failed: 'read' | 'written', error: unknown): HretError {
@@ -6,14 +7,9 @@ export function diskError(path: string, failed: 'read' | 'written', error: unkno
   return new HretError('store', message, { cause: error, stopsRun: true });
 }
 
-/** Whether it is a system error of this code, for example `ENOENT`. */
-export function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
 function adviceFor(error: unknown): string {
-  if (hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')) return 'Free some space on that disk.';
-  if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS')) {
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) return 'Free some space on that disk.';
+  if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) {
     return 'Give yourself access to it, or choose another output folder.';
   }
   return 'Check the disk.';

@@ -6,7 +6,8 @@ import type { RunLog, RunStore } from '../core/run-store.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError, messageOf } from '../errors.js';
 import { syncFolder, writeFileAtomic } from '../util/atomic-file.js';
-import { diskError, hasCode } from './disk-error.js';
+import { hasCode } from '../util/system-error.js';
+import { diskError } from './disk-error.js';
 import { unknownRun } from './find-run.js';
 import { healJournal } from './heal-journal.js';
 import { Journal } from './journal.js';
@@ -187,7 +188,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return undefined;
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
     throw diskError(path, 'read', error);
   }
 }

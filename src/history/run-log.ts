@@ -1,9 +1,9 @@
 import type { RunRecord } from '../core/run-record.js';
 import type { JournalHead, JournalRow, RunLog } from '../core/run-store.js';
+import type { FileLock } from '../util/file-lock.js';
 import type { Journal } from './journal.js';
 import { type JournalPart, readHeads, readRows } from './journal-reader.js';
 import { encodeRow } from './journal-row.js';
-import type { RunLock } from './run-lock.js';
 
 /** What the log of a run in a folder is made of. */
 export interface RunLogParts {
@@ -12,7 +12,7 @@ export interface RunLogParts {
   /** The journal as it was when the run was opened. */
   readonly earlier: JournalPart;
   readonly journal: Journal;
-  readonly lock: RunLock;
+  readonly lock: FileLock;
   readonly redact: (text: string) => string;
   readonly save: (record: RunRecord) => Promise<void>;
 }

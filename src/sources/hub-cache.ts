@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { HretError, messageOf } from '../errors.js';
 import { writeFileAtomic } from '../util/atomic-file.js';
+import { hasCode } from '../util/system-error.js';
 import type { RepoListing } from './hub-api.js';
 import type { RepoKind } from './hub-repo-kind.js';
 import { tryJson } from './try-json.js';
@@ -146,9 +147,5 @@ async function isFile(path: string): Promise<boolean> {
 }
 
 function isReadOnly(error: unknown): boolean {
-  return hasCode(error, 'EROFS') || hasCode(error, 'EACCES') || hasCode(error, 'EPERM');
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return hasCode(error, 'EROFS', 'EACCES', 'EPERM');
 }

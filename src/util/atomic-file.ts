@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCode } from './system-error.js';
 
 /**
  * Writes a file so that a reader, or a crash, sees either the old content or the whole new one, never a part.
@@ -36,7 +37,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Some network and user-space file systems cannot sync a folder; there is nothing to be done about it there. */
 function isUnsupported(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EINVAL', 'ENOTSUP', 'ENOSYS'].includes(String(error.code));
+  return hasCode(error, 'EINVAL', 'ENOTSUP', 'ENOSYS');
 }
 
 async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {

@@ -1,79 +1,122 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { HretError } from '../errors.js';
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { holderIn, isKnown, isOver, type LockHolder, thisProcess } from './lock-holder.js';
+import { hasCode } from './system-error.js';
 
-const STALE_MS = 10_000;
-const LONGEST_WAIT_MS = 30_000;
-const LONGEST_NAP_MS = 25;
+export interface FileLock {
+  /** Gives it back. Once is enough; a file that is somebody else's by then is left alone. */
+  release(): void;
+}
+
+export type LockAttempt =
+  | { readonly status: 'taken'; readonly lock: FileLock }
+  | { readonly status: 'held'; readonly holder: LockHolder }
+  /** The file says nobody: written by something else, or not yet to its end. */
+  | { readonly status: 'unreadable' }
+  /** Others are just taking it; a moment later it will be clear who has it. */
+  | { readonly status: 'contested' };
+
+export interface LockTerms {
+  /** Milliseconds since the epoch, for the holder to be told with. */
+  readonly now: number;
+  /** Age in milliseconds from which a lock goes to the next when nobody can know whether its holder lives. Never, when left out. */
+  readonly lapsesAfterMs?: number;
+}
+
+const ATTEMPTS = 5;
 
 /**
- * Does something while no other process does it: for work of milliseconds on one small file. The lock is a file beside
- * it that names its holder; one whose holder is dead, or that is older than ten seconds, is taken over.
+ * Takes a lock, which is a file that names its holder. One left by a dead process of this host is taken over; a living
+ * one never loses it. The folder has to be there.
  */
-export async function withFileLock<Made>(path: string, work: () => Promise<Made>): Promise<Made> {
-  const lock = `${path}.lock`;
-  const token = `${process.pid} ${hostname()} ${randomBytes(8).toString('hex')}\n`;
-  await mkdir(dirname(path), { recursive: true });
-  const began = performance.now();
-  while (!(await take(lock, token))) {
-    if (performance.now() - began > LONGEST_WAIT_MS) {
-      throw new HretError(
-        'store',
-        `${lock} has been held for ${LONGEST_WAIT_MS / 1000} s. If nobody uses it, delete it.`,
-      );
+export function tryFileLock(path: string, terms: LockTerms): LockAttempt {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const own = create(path, terms.now);
+    if (own !== undefined) return { status: 'taken', lock: new HeldLock(path, own) };
+    const text = read(path);
+    if (text === undefined) continue;
+    const holder = holderIn(text);
+    if (!isLeftBehind(path, holder, terms)) {
+      return holder === undefined ? { status: 'unreadable' } : { status: 'held', holder };
     }
-    if (!(await clearStale(lock))) await sleep(Math.random() * LONGEST_NAP_MS);
+    if (!removeStale(path, text, terms)) break;
   }
-  try {
-    return await work();
-  } finally {
-    if ((await readFile(lock, 'utf8').catch(() => '')) === token) await rm(lock, { force: true });
+  return { status: 'contested' };
+}
+
+class HeldLock implements FileLock {
+  readonly #path: string;
+  readonly #text: string;
+  #state: 'held' | 'released' = 'held';
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.#text = text;
+  }
+
+  release(): void {
+    if (this.#state === 'held' && read(this.#path) === this.#text) rmSync(this.#path, { force: true });
+    this.#state = 'released';
   }
 }
 
-async function take(lock: string, token: string): Promise<boolean> {
-  // Written beside it and linked, so that a lock is never seen empty.
-  const own = `${lock}.${randomBytes(6).toString('hex')}`;
-  await writeFile(own, token, { flag: 'wx' });
+/** What the file says now that it is ours; `undefined` when there is one already. */
+function create(path: string, now: number): string | undefined {
+  const text = `${JSON.stringify(thisProcess(now))}\n`;
   try {
-    await link(own, lock);
+    if (!linkWhole(path, text)) writeFileSync(path, text, { flag: 'wx' });
+    return text;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return undefined;
+    throw error;
+  }
+}
+
+/** Written beside it and linked, so that nobody ever finds half a lock; false where the file system has no links. */
+function linkWhole(path: string, text: string): boolean {
+  const beside = `${path}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(beside, text, { flag: 'wx' });
+  try {
+    linkSync(beside, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(own, { force: true });
-  }
-}
-
-/** Takes a lock nobody holds any more out of the way; whoever did so may try at once. */
-async function clearStale(lock: string): Promise<boolean> {
-  const holder = await readFile(lock, 'utf8').catch(() => undefined);
-  if (holder === undefined) return true;
-  const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
-  if (!isDead(holder) && Date.now() - mtimeMs < STALE_MS) return false;
-  const aside = `${lock}.${randomBytes(6).toString('hex')}`;
-  try {
-    await rename(lock, aside);
-  } catch {
-    return true; // somebody else was faster
-  }
-  // Was it another one by then? It goes back to where it was.
-  if ((await readFile(aside, 'utf8')) !== holder) await link(aside, lock).catch(() => {});
-  await rm(aside, { force: true });
-  return true;
-}
-
-function isDead(holder: string): boolean {
-  const [pid = '', host = ''] = holder.trim().split(' ');
-  if (host !== hostname() || !/^\d+$/.test(pid)) return false;
-  try {
-    process.kill(Number(pid), 0);
+    if (hasCode(error, 'EEXIST')) throw error;
     return false;
+  } finally {
+    rmSync(beside, { force: true });
+  }
+}
+
+/**
+ * Two processes that find the same dead holder must not both clear it: the slower one would remove the lock of the
+ * faster one. Whoever makes the file beside it may look again and remove; false for everybody else.
+ */
+function removeStale(path: string, stale: string, terms: LockTerms): boolean {
+  const guard = `${path}.takeover`;
+  if (create(guard, terms.now) === undefined) {
+    if (isLeftBehind(guard, holderIn(read(guard) ?? ''), terms)) rmSync(guard, { force: true });
+    return false;
+  }
+  try {
+    if (read(path) === stale) rmSync(path, { force: true });
+    return true;
+  } finally {
+    rmSync(guard, { force: true });
+  }
+}
+
+function isLeftBehind(path: string, holder: LockHolder | undefined, { lapsesAfterMs }: LockTerms): boolean {
+  if (holder !== undefined && isOver(holder)) return true;
+  if ((holder !== undefined && isKnown(holder)) || lapsesAfterMs === undefined) return false;
+  const takenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return takenAt !== undefined && Date.now() - takenAt >= lapsesAfterMs;
+}
+
+/** `undefined` when it is not there. What cannot be read names nobody. */
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    return hasCode(error, 'ENOENT') ? undefined : '';
   }
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hasCode } from './system-error.js';
 
 /** Ticks since boot at which a process began, where the system tells: a later process may get the same number. */
 export function beginningOf(pid: number): string | null {
@@ -18,7 +19,7 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it runs, and is somebody else's.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return !hasCode(error, 'ESRCH');
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hasCode } from './system-error.js';
 
 const SUFFIX = '.tmp';
 const STALE_MS = 3_600_000;
@@ -41,7 +42,7 @@ async function createIn(folder: string, path: string): ReturnType<typeof open> {
   try {
     return await open(path, 'wx');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!hasCode(error, 'ENOENT')) throw error;
     await mkdir(folder, { recursive: true });
     return open(path, 'wx');
   }

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { HretError } from '../../errors.js';
 import { writeFileAtomic } from '../../util/atomic-file.js';
+import { hasCode } from '../../util/system-error.js';
+import type { Told } from './batch-services.js';
+import type { ProviderBatch } from './provider-batch-types.js';
 
 const schema = z.object({
   version: z.literal(1),
@@ -26,7 +29,7 @@ export async function readState(file: string): Promise<BatchState | undefined> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (hasCode(error, 'ENOENT')) return undefined;
     throw new HretError('store', `stateFile: ${path} cannot be read.`, { cause: error });
   }
   try {
@@ -38,6 +41,20 @@ export async function readState(file: string): Promise<BatchState | undefined> {
 
 export async function writeState(file: string, state: BatchState): Promise<void> {
   await writeFileAtomic(resolve(file), `${JSON.stringify(state, null, 2)}\n`);
+}
+
+/** What a request is called at the service. */
+export function customIdOf({ token }: BatchState, place: number): string {
+  return `${token}-${place}`;
+}
+
+/** What users are told of a batch. */
+export function batchOf(
+  { id, status, providerStatus }: Told,
+  { model, total }: BatchState,
+  stateFile: string,
+): ProviderBatch {
+  return { id, model, status, providerStatus, total, stateFile };
 }
 
 export function noState(file: string): HretError {

@@ -121,7 +121,7 @@ export async function trimMessages(asked: {
  * find the batch again is in `stateFile`; called again with the same requests it submits nothing anew.
  */
 export async function createBatch(options: CreateBatchOptions): Promise<ProviderBatch> {
-  return (await import('./provider-batch.js')).create(options);
+  return (await import('./batch-submit.js')).create(options);
 }
 
 /** How far a batch is. */

@@ -1,24 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../../core/world.js';
+import { realWorld, Warnings } from '../world.js';
 
-const said = new Set<string>();
+const { warn } = new Warnings((message) => process.emitWarning(message, 'HretWarning'));
 
 /** The real world for helpers that belong to no run. Warnings are Node's own, each once. */
 export function helperWorld(): World {
-  return {
-    env: process.env,
-    cwd: process.cwd(),
-    now: Date.now,
-    sleep: async (ms, signal) => {
-      await sleep(ms, undefined, signal === undefined ? {} : { signal });
-    },
-    random: Math.random,
-    fetch: globalThis.fetch,
-    warn(message) {
-      if (said.has(message)) return;
-      said.add(message);
-      process.emitWarning(message, 'HretWarning');
-    },
+  return realWorld({
+    warn,
     keepSecret: () => {}, // nothing is written here
-  };
+  });
 }

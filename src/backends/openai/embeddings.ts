@@ -4,7 +4,7 @@ import { HretError } from '../../errors.js';
 import type { HttpReply } from '../http.js';
 import { replyError, type Service } from '../reply-error.js';
 import type { Line } from './model.js';
-import { jsonIn, shaped } from './reply.js';
+import { jsonIn, shaped } from './reply-json.js';
 
 export interface EmbeddingOptions {
   /** As the service knows it. */

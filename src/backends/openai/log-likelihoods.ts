@@ -13,7 +13,7 @@ import {
   startByText,
 } from './likelihood-tokens.js';
 import { COMPLETION_WAYS, chatWay, type Given, isLacking, type Way } from './likelihood-ways.js';
-import { jsonIn } from './reply.js';
+import { jsonIn } from './reply-json.js';
 import { type Asking, promptStart } from './request.js';
 
 /** What is needed to ask. */

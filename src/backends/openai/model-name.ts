@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HretError } from '../../errors.js';
 import type { Http } from '../http.js';
 import { replyError, type Service } from '../reply-error.js';
-import { jsonIn } from './reply.js';
+import { jsonIn } from './reply-json.js';
 import type { Server } from './server.js';
 
 const list = z.object({ data: z.array(z.object({ id: z.string() })) });

@@ -5,7 +5,7 @@ import { replyError } from '../reply-error.js';
 import type { LikelihoodSetting } from './log-likelihoods.js';
 import { nextStep } from './next-step.js';
 import type { TokenWay } from './next-tokens.js';
-import { jsonIn, shaped } from './reply.js';
+import { jsonIn, shaped } from './reply-json.js';
 import { messagesFor, promptStart } from './request.js';
 
 type Signalled = Pick<NextTokensRequest, 'signal'>;

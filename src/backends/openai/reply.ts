@@ -1,43 +1,11 @@
-import { z } from 'zod';
 import type { JsonObject } from '../../core/json.js';
 import type { FinishReason, Generation, Usage } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import type { HttpReply } from '../http.js';
 import { quoted, replyError, type Service } from '../reply-error.js';
 import { keptLogprobs } from './logprobs.js';
-import { serverSentEvents } from './sse.js';
-import { rebuilt } from './stream.js';
-
-const part = z.object({ type: z.string().optional(), text: z.string().optional() });
-const message = z.object({
-  content: z.union([z.string(), z.array(part)]).nullish(),
-  refusal: z.string().nullish(),
-  reasoning_content: z.string().nullish(),
-  reasoning: z.string().nullish(),
-  tool_calls: z.array(z.json()).nullish(),
-});
-const choice = z.object({
-  message: message.nullish(),
-  text: z.string().nullish(),
-  finish_reason: z.string().nullish(),
-  logprobs: z.unknown().optional(),
-});
-const usage = z.object({
-  prompt_tokens: z.number().nullish(),
-  completion_tokens: z.number().nullish(),
-  total_tokens: z.number().nullish(),
-  prompt_tokens_details: z.object({ cached_tokens: z.number().nullish() }).nullish().catch(undefined),
-  completion_tokens_details: z.object({ reasoning_tokens: z.number().nullish() }).nullish().catch(undefined),
-  cost: z.number().nullish(),
-});
-/** As little as we need: services add fields of their own, and leave out what they do not count. */
-const replySchema = z.object({
-  choices: z.array(choice).nullish(),
-  usage: usage.nullish(),
-  error: z.unknown().optional(),
-});
-type Choice = z.output<typeof choice>;
-type Reply = z.output<typeof replySchema>;
+import { errorInside } from './reply-json.js';
+import { type Choice, parseReply, type Reply } from './reply-shape.js';
 
 const FINISH: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
@@ -57,10 +25,12 @@ export interface Said {
   readonly logprobs: unknown;
 }
 
+type Draft<Made> = { -readonly [Field in keyof Made]: Made[Field] };
+
 /** The answer in a reply of `/chat/completions` or `/completions`, raw; a refusal of the service is thrown. */
 export function generationOf(reply: HttpReply, service: Service, wantsLogprobs = false): Generation {
   if (reply.status < 200 || reply.status > 299) return refused(reply, service);
-  return generationFrom(saidIn(parse(reply, service), reply, service), service, wantsLogprobs);
+  return generationFrom(saidIn(parseReply(reply, service), reply, service), service, wantsLogprobs);
 }
 
 /** The answer as the rest of hret knows it. */
@@ -99,8 +69,6 @@ function saidIn(parsed: Reply, reply: HttpReply, service: Service): Said {
   };
 }
 
-type Draft<Made> = { -readonly [Field in keyof Made]: Made[Field] };
-
 /** Azure refuses a prompt it filters with status 400; elsewhere that is an answer withheld, so it is one here too. */
 export function refused(reply: HttpReply, service: Service): Generation {
   const error = replyError(reply, service);
@@ -110,103 +78,11 @@ export function refused(reply: HttpReply, service: Service): Generation {
   throw error;
 }
 
-function parse(reply: HttpReply, service: Service): Reply {
-  const json = jsonIn(reply, service);
-  return isUsual(json) ? json : shaped(replySchema, json, reply, service);
-}
-
-/** The JSON of a reply; that of a stream is put together from its pieces. */
-export function jsonIn(reply: HttpReply, service: Service): unknown {
-  const { 'content-type': type = '' } = reply.headers;
-  if (type.startsWith('text/event-stream')) return jsonInStream(reply, service);
-  try {
-    return JSON.parse(reply.body);
-  } catch {
-    throw notJson(reply, service);
-  }
-}
-
-/** Asked again when it is broken: half an answer must not pass for a whole one. */
-function jsonInStream(reply: HttpReply, service: Service): unknown {
-  const made = rebuilt(serverSentEvents(reply.body));
-  if ('whole' in made) return made.whole;
-  throw new HretError('model', `${service.name}: the stream of ${service.url} is broken: ${made.broken}.`, {
-    status: reply.status,
-    isRetryable: true,
-  });
-}
-
-/** What the service sent, as far as we read it; another shape is an error that names the first field that differs. */
-export function shaped<Shape>(schema: z.ZodType<Shape>, json: unknown, reply: HttpReply, service: Service): Shape {
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new HretError(
-    'model',
-    `${service.name}: ${service.url} answered in another shape than OpenAI's: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
-    { status: reply.status, cause: parsed.error },
-  );
-}
-
-/**
- * Whether a reply has the shape nearly every reply has: one text, and tokens counted. The schema would say the same of it;
- * asked first because the schema costs as much as sending the request.
- */
-function isUsual(json: unknown): json is Reply {
-  if (!isObject(json) || !Array.isArray(json.choices) || json.choices.length !== 1 || 'error' in json) return false;
-  const [first]: unknown[] = json.choices;
-  if (!isObject(first) || !isObject(first.message) || 'text' in first) return false;
-  if (first.logprobs !== undefined && first.logprobs !== null) return false;
-  const { content, refusal, reasoning_content, reasoning, tool_calls } = first.message;
-  const others = refusal ?? reasoning_content ?? reasoning ?? tool_calls;
-  return (
-    typeof content === 'string' &&
-    typeof first.finish_reason === 'string' &&
-    (others === undefined || others === null) &&
-    isUsualUsage(json.usage)
-  );
-}
-
-function isUsualUsage(counted: unknown): boolean {
-  return (
-    isObject(counted) &&
-    typeof counted.prompt_tokens === 'number' &&
-    typeof counted.completion_tokens === 'number' &&
-    typeof counted.total_tokens === 'number' &&
-    !('cost' in counted)
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A web page means a wrong address; anything else was probably cut off on its way. No cause: it would quote the body. */
-function notJson(reply: HttpReply, service: Service): HretError {
-  const { status, body } = reply;
-  if (/^\s*</.test(body)) {
-    const message = `${service.name}: ${service.url} answered with a web page instead of JSON. ${service.advice(404, '')}`;
-    return new HretError('model', message, { status, stopsRun: true });
-  }
-  const message = `${service.name}: ${service.url} answered with broken JSON: ${quoted(body, service.redact)}.`;
-  return new HretError('model', message, { status, isRetryable: true });
-}
-
 /** Some gateways answer 200 and put the error inside. */
 function withoutChoices(parsed: Reply, reply: HttpReply, service: Service): HretError {
   if (parsed.error !== undefined && parsed.error !== null) return errorInside(parsed.error, reply, service);
   const message = `${service.name}: ${service.url} answered without choices: ${quoted(reply.body, service.redact)}.`;
   return new HretError('model', message, { status: reply.status, isRetryable: true });
-}
-
-/** An error in a reply that claims to be fine, read as a refusal; the text of a stream is no JSON, so it is written anew. */
-export function errorInside(error: unknown, reply: HttpReply, service: Service): HretError {
-  return replyError({ ...reply, status: statusIn(error), body: JSON.stringify({ error }) }, service);
-}
-
-function statusIn(error: unknown): number {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? Number(error.code) : Number.NaN;
-  return code >= 400 && code <= 599 ? code : 500;
 }
 
 function textOf({ message: said, text }: Choice): string | undefined {

@@ -4,7 +4,8 @@ import type { FinishReason, Generation, Usage } from '../../core/model.js';
 import { HretError } from '../../errors.js';
 import type { HttpReply } from '../http.js';
 import { quoted, type Service } from '../reply-error.js';
-import { costOf, errorInside, generationFrom, jsonIn, refused, type Said, shaped } from './reply.js';
+import { costOf, generationFrom, refused, type Said } from './reply.js';
+import { errorInside, jsonIn, shaped } from './reply-json.js';
 
 const part = z.object({
   type: z.string(),

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { HretError, messageOf } from '../../errors.js';
-import { withFileLock } from '../../util/file-lock.js';
+import { hasCode } from '../../util/system-error.js';
 import { writeWholeFile } from '../../util/whole-file.js';
+import { withFileLock } from '../../util/with-file-lock.js';
 
 export interface UserBudget {
   totalUsd: number;
@@ -86,7 +87,7 @@ async function read(path: string): Promise<Budgets> {
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { users: {} };
+    if (hasCode(error, 'ENOENT')) return { users: {} };
     throw new HretError('store', `The budgets in ${path} cannot be read: ${messageOf(error)}.`, { cause: error });
   }
   const kept = parsed(text);

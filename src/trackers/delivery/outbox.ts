@@ -1,16 +1,13 @@
-import type { RunEvent, RunFolder } from '../../core/tracker.js';
+import type { RunEvent } from '../../core/tracker.js';
 import type { World } from '../../core/world.js';
 import { HretError, messageOf } from '../../errors.js';
-import { delayBefore, MOST_FAILURES, SHORT_LIMIT_MS } from './backoff.js';
-import { LastWait, type LastWaitOptions } from './last-wait.js';
+import type { LastWaitOptions } from './last-wait.js';
 import { endsWithRun, OutboxFiles, outboxFolder, type TrackerFile } from './outbox-files.js';
-import { takeOutboxLock } from './outbox-lock.js';
-import type { Carrier, CarrierState, Parcel, ParcelDraft } from './parcel.js';
+import type { Parcel, ParcelDraft } from './parcel.js';
+import { Patience } from './patience.js';
+import { Shipping, type ShippingOptions } from './shipping.js';
 
-export interface OutboxOptions extends TrackerFile {
-  readonly folder: RunFolder;
-  /** Made when there is something to deliver. */
-  readonly carrier: () => Carrier | Promise<Carrier>;
+export interface OutboxOptions extends TrackerFile, ShippingOptions {
   readonly world: Pick<World, 'now' | 'sleep' | 'random'>;
   /** Told once when the system refuses for good; what waiting can mend is told by `close`. */
   readonly onRefused?: (reason: string) => void;
@@ -27,8 +24,6 @@ export interface Delivery {
   readonly link?: string;
 }
 
-/** Between two deliveries: parcels that come in meanwhile go together. */
-const PAUSE_MS = 500;
 /** How long a request that was given up may take to notice. */
 const LAST_MOMENT_MS = 1000;
 
@@ -43,17 +38,10 @@ export class Outbox {
   readonly #options: OutboxOptions;
   readonly #files: OutboxFiles;
   readonly #parcels: Parcel[];
-  readonly #wake = new AbortController();
-  readonly #stop = new AbortController();
-  #state: CarrierState = {};
-  #arrived = 0;
-  #delivered = 0;
-  #failures = 0;
+  readonly #shipping: Shipping;
+  readonly #patience: Patience;
   #reason: string | undefined;
   #isRefused = false;
-  #lastWait: LastWait | undefined;
-  #carrier: Carrier | undefined;
-  #lock: Disposable | undefined;
   #delivering: Promise<void> | undefined;
 
   private constructor(options: OutboxOptions, files: OutboxFiles) {
@@ -61,6 +49,8 @@ export class Outbox {
     this.#files = files;
     this.#parcels = files.parcels();
     this.earlier = [...this.#parcels];
+    this.#shipping = new Shipping(options, files, this.earlier.length);
+    this.#patience = new Patience(options.world);
   }
 
   /** The outbox of a run that is going on: made, or, for a resumed run, opened again. */
@@ -88,7 +78,7 @@ export class Outbox {
 
   /** Adds parcels to the outbox of a run that is over. Throws when another process delivers from it, for it may add them too. */
   complete(drafts: readonly ParcelDraft[]): void {
-    this.#takeLock();
+    this.#shipping.takeLock();
     this.#files.open();
     this.append(drafts, 'run-end');
   }
@@ -96,8 +86,7 @@ export class Outbox {
   /** Writes what an event is worth to the disk; its delivery begins at once and is not waited for. Throws when the disk does. */
   append(drafts: readonly ParcelDraft[], event: RunEvent['type']): void {
     if (drafts.length === 0) return;
-    if (this.#lastWait !== undefined)
-      throw new HretError('store', `The outbox for ${this.#options.tracker} was closed.`);
+    if (this.#patience.isLast) throw new HretError('store', `The outbox for ${this.#options.tracker} was closed.`);
     const first = this.#parcels.length;
     const parcels = drafts.map(({ kind, body }, place): Parcel => ({ seq: first + place, kind, event, body }));
     this.#files.append(parcels);
@@ -107,7 +96,8 @@ export class Outbox {
 
   /** Begins to deliver what there is, unless that is going on, or has been refused. */
   deliver(): void {
-    if (this.#delivering !== undefined || this.#isRefused || this.#isClosed || this.#parcels.length === 0) return;
+    if (this.#delivering !== undefined || this.#isRefused || this.#patience.isOver || this.#parcels.length === 0)
+      return;
     this.#delivering = this.#deliverAll();
   }
 
@@ -116,8 +106,7 @@ export class Outbox {
    * `hurry` is aborted, and tells what became of it. What is left stays on the disk. Never throws.
    */
   async close(limitMs: number, hurry?: AbortSignal): Promise<Delivery> {
-    const limit = this.#failures > 2 ? Math.min(limitMs, SHORT_LIMIT_MS) : limitMs;
-    return this.#close({ limitMs: limit, hurry, isRenewed: false });
+    return this.#close({ limitMs: this.#patience.limitFor(limitMs), hurry, isRenewed: false });
   }
 
   /** The same for somebody who has come to deliver: goes on as long as something arrives within the limit, and gives up after some failures in a row. */
@@ -125,23 +114,16 @@ export class Outbox {
     return this.#close({ limitMs, hurry, isRenewed: true });
   }
 
-  get #isClosed(): boolean {
-    return this.#stop.signal.aborted;
-  }
-
   async #close(options: LastWaitOptions): Promise<Delivery> {
-    const { world } = this.#options;
-    this.#lastWait = new LastWait(world, options);
-    this.#wake.abort();
+    this.#patience.beginLastWait(options);
     this.deliver();
-    await this.#lastWait.for(this.#delivering);
-    this.#stop.abort();
+    await this.#patience.lastWait(this.#delivering);
+    await this.#shipping.closeCarrier();
     const noticed = new AbortController();
-    await this.#carrier?.close?.().catch(() => {});
-    await Promise.race([this.#delivering, world.sleep(LAST_MOMENT_MS, noticed.signal).catch(() => {})]);
+    const lastMoment = this.#options.world.sleep(LAST_MOMENT_MS, noticed.signal).catch(() => {});
+    await Promise.race([this.#delivering, lastMoment]);
     noticed.abort();
-    this.#lock?.[Symbol.dispose]();
-    this.#lock = undefined;
+    this.#shipping.releaseLock();
     this.#closeFiles();
     return this.#outcome();
   }
@@ -155,10 +137,10 @@ export class Outbox {
   }
 
   #outcome(): Delivery {
-    const left = this.#parcels.length - this.#arrived;
-    const link = this.#carrier?.link?.(this.#state);
+    const { arrived, delivered, link } = this.#shipping;
+    const left = this.#parcels.length - arrived;
     return {
-      delivered: this.#delivered,
+      delivered,
       left,
       ...(left > 0 && { reason: this.#reason ?? 'there was not enough time' }),
       ...(link !== undefined && { link }),
@@ -168,12 +150,15 @@ export class Outbox {
   /** Never rejects: what goes wrong is the reason why something is left. */
   async #deliverAll(): Promise<void> {
     try {
-      while (!this.#isClosed && this.#parcels.length > 0) {
+      while (!this.#patience.isOver && this.#parcels.length > 0) {
         try {
-          await this.#prepare();
-          if (this.#isClosed || this.#arrived === this.#parcels.length) return;
-          await this.#deliverSome();
-          if (this.#lastWait === undefined) await this.#rest(PAUSE_MS);
+          await this.#shipping.prepare();
+          const { arrived } = this.#shipping;
+          if (this.#patience.isOver || arrived === this.#parcels.length) return;
+          await this.#shipping.deliver(this.#parcels.slice(arrived));
+          this.#reason = undefined;
+          this.#patience.succeed();
+          await this.#patience.pause();
         } catch (error) {
           if (!(await this.#isWorthAnotherTry(error))) return;
         }
@@ -183,75 +168,12 @@ export class Outbox {
     }
   }
 
-  async #prepare(): Promise<void> {
-    this.#takeLock();
-    this.#carrier ??= await this.#options.carrier();
-  }
-
-  /** Under the lock, so that what another process has delivered meanwhile is not delivered again. */
-  #takeLock(): void {
-    if (this.#lock !== undefined) return;
-    this.#lock = takeOutboxLock(this.#files.lock);
-    const { delivered, state } = this.#files.progress();
-    // A power loss may have taken parcels that had arrived; those made since then have not.
-    this.#arrived = Math.min(delivered, this.earlier.length);
-    this.#state = structuredClone(state);
-  }
-
-  async #deliverSome(): Promise<void> {
-    const waiting = this.#parcels.slice(this.#arrived);
-    let done = 0;
-    try {
-      done = Math.min((await this.#carrier?.deliver(waiting, this.#state, this.#options.folder)) ?? 0, waiting.length);
-    } finally {
-      // Also after a failure: an id that the system gave before it is known from now on.
-      await this.#remember(done);
-    }
-    if (done < 1) throw new HretError('not_available', 'nothing was delivered, and nobody said why');
-    this.#failures = 0;
-    this.#reason = undefined;
-    this.#lastWait?.renew();
-  }
-
-  async #remember(done: number): Promise<void> {
-    // Given up, and perhaps in other hands by now: what arrived all the same comes again and does no harm.
-    if (this.#lock === undefined) return;
-    this.#arrived += done;
-    this.#delivered += done;
-    await this.#files.saveProgress({ delivered: this.#arrived, state: this.#state });
-  }
-
   async #isWorthAnotherTry(error: unknown): Promise<boolean> {
-    if (this.#isClosed) return false;
+    if (this.#patience.isOver) return false;
     this.#reason = messageOf(error);
-    if (error instanceof HretError && error.isRetryable) return this.#waitAfter(error);
+    if (error instanceof HretError && error.isRetryable) return this.#patience.waitAfter(error);
     this.#isRefused = true;
     this.#options.onRefused?.(this.#reason);
     return false;
-  }
-
-  /** Whether there is time for another try. What the server asks for is waited for; our own caution ends when the outbox is being closed. */
-  async #waitAfter({ retryAfterMs = 0 }: HretError): Promise<boolean> {
-    const { now, random } = this.#options.world;
-    const allowed = now() + retryAfterMs;
-    this.#failures++;
-    const delay = delayBefore(this.#failures, random(), this.#lastWait !== undefined);
-    if (this.#lastWait === undefined) await this.#rest(Math.max(delay, retryAfterMs));
-    else await this.#sleep(delay);
-    if (this.#lastWait?.isRenewed && this.#failures >= MOST_FAILURES) return false;
-    const deadline = this.#lastWait?.deadline ?? Number.POSITIVE_INFINITY;
-    if (allowed > deadline) return false;
-    if (allowed > now()) await this.#sleep(allowed - now());
-    return !this.#isClosed && now() <= deadline;
-  }
-
-  /** Ends at once when the outbox is being closed. */
-  async #rest(ms: number): Promise<void> {
-    await this.#options.world.sleep(ms, this.#wake.signal).catch(() => {});
-  }
-
-  /** Ends when nobody waits any more. */
-  async #sleep(ms: number): Promise<void> {
-    await this.#options.world.sleep(ms, this.#stop.signal).catch(() => {});
   }
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { World } from '../../core/world.js';
 import { HretError, messageOf } from '../../errors.js';
 import { VERSION } from '../../version.js';
-import { type TlsOptions, type TrackerHttp, trackerHttp } from '../delivery/http.js';
+import { trackerHttp } from '../delivery/http.js';
+import type { TlsOptions, TrackerHttp } from '../delivery/http-types.js';
 import type { Place } from './settings.js';
 
 type Server = Extract<Place, { kind: 'server' }>;

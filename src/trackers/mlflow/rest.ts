@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { z } from 'zod';
 import { HretError } from '../../errors.js';
-import type { TrackerHttp } from '../delivery/http.js';
+import type { TrackerHttp } from '../delivery/http-types.js';
 
 export type UploadContent = { readonly file: string } | { readonly text: string };
 

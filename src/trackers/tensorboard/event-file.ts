@@ -2,9 +2,10 @@ import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HretError, messageOf } from '../../errors.js';
+import { hasCode } from '../../util/system-error.js';
 
 /** What may be over in a while: a full disk, a network drive that is away. */
-const PASSING = new Set(['ENOSPC', 'EDQUOT', 'EAGAIN', 'EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE', 'ETIMEDOUT']);
+const PASSING = ['ENOSPC', 'EDQUOT', 'EAGAIN', 'EBUSY', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE', 'ETIMEDOUT'];
 
 /** Writes from `offset` on and cuts off what stood behind. A file that ends before `offset` is left alone: `false`. */
 export async function writeFrom(path: string, offset: number, bytes: Uint8Array): Promise<boolean> {
@@ -36,7 +37,7 @@ async function explained<Made>(path: string, work: () => Promise<Made>): Promise
   } catch (cause) {
     throw new HretError('store', `The event file ${path} could not be written: ${messageOf(cause)}.`, {
       cause,
-      isRetryable: PASSING.has(codeOf(cause)),
+      isRetryable: hasCode(cause, ...PASSING),
     });
   }
 }
@@ -46,8 +47,4 @@ async function writeWhole(file: FileHandle, offset: number, bytes: Uint8Array): 
   for (let done = 0; done < bytes.length; ) {
     done += (await file.write(bytes, done, bytes.length - done, offset + done)).bytesWritten;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

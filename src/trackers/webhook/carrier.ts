@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { EarlierRun, RunFolder } from '../../core/tracker.js';
 import type { World } from '../../core/world.js';
-import { type TrackerHttp, trackerHttp } from '../delivery/http.js';
+import { trackerHttp } from '../delivery/http.js';
+import type { TrackerHttp } from '../delivery/http-types.js';
 import type { Carrier, Parcel } from '../delivery/parcel.js';
 import { comparisonWith } from './comparison.js';
 import { messageOf, slackMessage, type WebhookMessage } from './message.js';

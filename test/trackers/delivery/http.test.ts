@@ -5,7 +5,8 @@ import { type Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HretError } from '../../../src/errors.js';
-import { type TrackerHttp, type TrackerHttpOptions, trackerHttp } from '../../../src/trackers/delivery/http.js';
+import { trackerHttp } from '../../../src/trackers/delivery/http.js';
+import type { TrackerHttp, TrackerHttpOptions } from '../../../src/trackers/delivery/http-types.js';
 import { proxyFor } from '../../../src/trackers/delivery/proxy.js';
 import { certificate, privateKey } from './loopback-certificate.js';
 
