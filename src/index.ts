@@ -73,7 +73,13 @@ export type { AnsweredRow } from './api/score.js';
 export { comparisonTable, comparisonText, historyTable, type Results, resultTable } from './api/show.js';
 export { configure, HRETConfig, loadConfig, type SettingsInput } from './config/settings.js';
 export type { Dataset } from './core/dataset.js';
-export { type DatasetDefinition, type DefinedRow, defineDataset, type Verdict } from './core/dataset-definition.js';
+export {
+  type DatasetDefinition,
+  type DefinedData,
+  type DefinedRow,
+  defineDataset,
+  type Verdict,
+} from './core/dataset-definition.js';
 export type { Answer, Evaluator as EvaluatorObject, Metric, Score, ScoreInput } from './core/evaluator.js';
 export type { Json, JsonObject } from './core/json.js';
 export { setMetricDirection } from './core/metric-direction.js';

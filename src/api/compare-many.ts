@@ -46,7 +46,14 @@ export function comparedIndependently(
   options: Pick<CompareResultsOptions, 'metric'>,
 ): IndependentResultComparison {
   const metric = options.metric ?? sharedMetric(a, b);
-  const comparison = compareIndependent(valuesOf(a, metric), valuesOf(b, metric));
+  const [valuesA, valuesB] = [valuesOf(a, metric), valuesOf(b, metric)];
+  const isTooFew = Math.min(valuesA.length, valuesB.length) < 2;
+  if (isTooFew && ![...valuesA, ...valuesB].every((value) => value === 0 || value === 1))
+    throw new HretError(
+      'usage',
+      `"${a.info.name}" has ${valuesA.length} and "${b.info.name}" ${valuesB.length} values of "${metric}"; values other than 0 and 1 need two on each side to compare: one has no spread.`,
+    );
+  const comparison = compareIndependent(valuesA, valuesB);
   return { ...comparison, metric, isLowerBetter: isLowerBetter(metric) };
 }
 

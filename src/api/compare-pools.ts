@@ -6,6 +6,9 @@ import type { MetricValues } from './metric-values.js';
 
 const LEVEL = 0.95;
 
+/** Samples whose percentiles are trusted: of ten, 95 % cover some 90 %. */
+const ENOUGH = 30;
+
 /**
  * Compares a metric that is worked out from all samples together, such as BLEU or macro F1: both runs on the same draws of the
  * samples (paired bootstrap). Samples are won and lost by the metric's value for one sample.
@@ -45,7 +48,16 @@ export function comparedPools(
     }),
     seed,
     resamples,
+    ...cautionOf(pairs.length, standardError),
   };
+}
+
+function cautionOf(n: number, standardError: number): Pick<PairedComparison, 'caution'> {
+  if (standardError === 0)
+    return { caution: 'No draw of the samples changes the difference, so the interval has no width.' };
+  return n < ENOUGH
+    ? { caution: `With ${n} samples the interval is likely too narrow and the p-value too small.` }
+    : {};
 }
 
 function isBetter(a: number | undefined, b: number | undefined, metric: string): boolean {

@@ -1,7 +1,8 @@
 import { isLowerBetter } from '../core/metric-direction.js';
 import type { Trials } from '../core/run-metric.js';
 import { HretError } from '../errors.js';
-import { clusteredStandardError, comparePaired, intervalAround, mean, type PairedComparison } from '../stats/index.js';
+import { comparePaired, type PairedComparison } from '../stats/index.js';
+import { withClusters } from './compare-clusters.js';
 import { comparedPools } from './compare-pools.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { comparableMetrics, isComparable, metricValues, samplesByItem } from './metric-values.js';
@@ -19,7 +20,7 @@ export interface ResultComparison extends PairedComparison {
   readonly unpaired: number;
   /** Samples of which this many would usually show a difference of one point: 0.01 of a share, 1 of a metric from 0 to 100. */
   readonly samplesForOnePoint?: number;
-  /** Standard error of the difference and its interval where samples go together; there when samples say what they share. */
+  /** Standard error of the difference and its interval where samples go together; there when samples say what they share, the interval only where clusters differ. */
   readonly clusteredStderr?: number;
   readonly clusteredCi95?: readonly [number, number];
 }
@@ -54,7 +55,7 @@ export function comparedResults(
     ? mirrored(comparePaired(valuesB, valuesA, seeded))
     : comparePaired(valuesA, valuesB, seeded);
   const isShare = !isLower && [...valuesA, ...valuesB].every((value) => value >= 0 && value <= 1);
-  return withPoint({ ...comparison, ...clusteredDifference(pairs), metric, unpaired }, isShare ? 0.01 : undefined);
+  return withPoint({ ...withClusters(comparison, pairs), metric, unpaired }, isShare ? 0.01 : undefined);
 }
 
 /** The first metric both results can be compared by. */
@@ -100,18 +101,6 @@ function pairedBy<Value>(
   }
   for (const trials of b.values()) if (ofB(trials) !== undefined) known++;
   return { pairs, unpaired: known - 2 * pairs.length };
-}
-
-function clusteredDifference(
-  pairs: readonly Pair<number>[],
-): Pick<ResultComparison, 'clusteredStderr' | 'clusteredCi95'> {
-  const clusters = pairs.map(({ a: [[first]] }, place) => first?.cluster ?? place);
-  if (clusters.every((cluster) => typeof cluster === 'number')) return {};
-  const differences = pairs.map(({ a: [, value], b: [, other] }) => value - other);
-  const clusteredStderr = clusteredStandardError(differences, clusters);
-  if (clusteredStderr === undefined) return {};
-  const degrees = new Set(clusters).size - 1;
-  return { clusteredStderr, clusteredCi95: intervalAround(mean(differences), clusteredStderr, degrees) };
 }
 
 function nothingShared(a: EvaluationResult, b: EvaluationResult, metric: string): HretError {

@@ -11,12 +11,29 @@ export async function datasetNamed(name: string, cwd: string): Promise<DatasetPl
   if (registries.datasets.has(name)) return registries.datasets.get(name);
   if (/\.[cm]?[jt]s$/.test(name) && (/^\.{0,2}[\\/]/.test(name) || existsSync(resolve(cwd, name))))
     return datasetModule(name, cwd);
+  refusePath(name, cwd);
   const { hubIdPlugin, isHubId } = await import('../datasets/hub-id.js');
   return isHubId(name) ? (hubIdPlugin(name) as DatasetPlugin) : registries.datasets.get(name);
 }
 
+/** A path that is not that of a module: a file of rows is read by name of its reader. */
+function refusePath(name: string, cwd: string): void {
+  const isThere = existsSync(resolve(cwd, name));
+  const isPath = /^(\.{1,2})?[\\/]/.test(name);
+  if (!isPath && !isThere) return;
+  if (/\.(jsonl|ndjson|json|csv|tsv|parquet|xlsx)(\.gz)?$/i.test(name))
+    throw new HretError(
+      'usage',
+      `dataset: "${name}" is a file of rows. Set dataset to "generic_file" and datasetParams.path to "${name}".`,
+    );
+  if (!isPath) return;
+  const found = isThere ? 'is not a module' : `is not there (looked in ${cwd})`;
+  throw new HretError('not_found', `dataset: "${name}" ${found}. A dataset module is a file in .js, .mjs or .ts.`);
+}
+
 async function datasetModule(path: string, cwd: string): Promise<DatasetPlugin> {
   const file = resolve(cwd, path);
+  if (!existsSync(file)) throw new HretError('not_found', `dataset: there is no file "${path}" (looked in ${cwd}).`);
   let module: { readonly default?: DatasetDefinition };
   try {
     module = (await importFromProgram(file)) as typeof module;

@@ -1,4 +1,5 @@
 import { currentConfig } from '../config/settings.js';
+import { checkedDataset } from '../core/checked-dataset.js';
 import type { Dataset } from '../core/dataset.js';
 import type { EvaluateOptions } from '../core/options.js';
 import type { DatasetPlugin } from '../core/plugin.js';
@@ -6,6 +7,7 @@ import { parseOptions } from '../core/plugin-options.js';
 import type { World } from '../core/world.js';
 import { HretError } from '../errors.js';
 import { datasetNamed } from './dataset-named.js';
+import { registries } from './registries.js';
 
 /** Where a run's samples come from, with its options checked and nothing read. */
 export interface DatasetSource {
@@ -25,14 +27,16 @@ export async function datasetSource(
   const params = parseOptions(plugin, 'datasetParams', options.datasetParams ?? {});
   const subset = typeof options.subset === 'string' ? [options.subset] : options.subset;
   const preferredSplit = plugin.findsSplits ? currentConfig().defaultSplit : undefined;
-  const open = async (split: string | undefined): Promise<Dataset> =>
-    plugin.create(params, {
+  const open = async (split: string | undefined): Promise<Dataset> => {
+    const made = await plugin.create(params, {
       ...world,
       ...(subset !== undefined && { subset }),
       ...(split !== undefined && { split }),
       ...(preferredSplit !== undefined && { preferredSplit }),
       ...(options.compat !== undefined && { compat: options.compat }),
     });
+    return registries.datasets.isRegistered(plugin.name) ? checkedDataset(made, plugin.name) : made;
+  };
   return { plugin, open: (split) => open(split ?? options.split ?? splitOf(plugin, world)) };
 }
 

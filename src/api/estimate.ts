@@ -1,5 +1,5 @@
 import { currentConfig } from '../config/settings.js';
-import type { EvaluateOptions } from '../core/options.js';
+import { DEFAULT_WORKERS, type EvaluateOptions } from '../core/options.js';
 import { HretError } from '../errors.js';
 import { effectiveOptions } from './effective-options.js';
 import { assumptionsOf } from './estimate/assumptions.js';
@@ -41,8 +41,6 @@ export interface EstimateOptions {
   /** Tokens of a typical answer, where you know better. */
   readonly outputTokens?: number | undefined;
 }
-
-const DEFAULT_WORKERS = 16;
 
 /**
  * What a run with these options would ask, take and cost. Reads the dataset and rehearses the run with stand-ins for its

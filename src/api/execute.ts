@@ -1,5 +1,5 @@
 import { follow } from '../core/follow.js';
-import type { EvaluateOptions } from '../core/options.js';
+import { DEFAULT_WORKERS, type EvaluateOptions } from '../core/options.js';
 import { type RunPlan, run } from '../core/run.js';
 import type { RunRecord } from '../core/run-record.js';
 import type { RunLog, RunStore } from '../core/run-store.js';
@@ -21,7 +21,6 @@ import type { SharedInterrupt } from './shared-interrupt.js';
 import type { Sitting } from './sitting.js';
 import { tellOutcomes } from './tracker-outcomes.js';
 
-const DEFAULT_WORKERS = 16;
 const DEFAULT_TIMEOUT_MS = 600_000;
 
 /** What to run, and under which name. */

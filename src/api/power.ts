@@ -1,3 +1,4 @@
+import type { Metric } from '../core/evaluator.js';
 import { isLowerBetter } from '../core/metric-direction.js';
 import { HretError } from '../errors.js';
 import { runMetricNamed } from '../evaluators/run-metrics.js';
@@ -26,10 +27,10 @@ export interface ResultPower {
 export function resultPower(result: EvaluationResult, options: ResultPowerOptions = {}): ResultPower {
   const { metric = plannable(result)[0], difference: wanted, ...planning } = options;
   const found = metric === undefined ? undefined : result.stats[metric];
-  if (metric === undefined || found?.stderr === undefined)
+  if (metric === undefined || found?.stderr === undefined || !hasSpread(found))
     throw new HretError(
       'usage',
-      `"${metric ?? 'accuracy'}" of "${result.info.name}" has no standard error to plan by. These have: ${plannable(result).join(', ') || 'none'}.`,
+      `${unplannable(result, metric)} to plan by. These have: ${plannable(result).join(', ') || 'none'}.`,
     );
   const difference = wanted ?? pointOf(result, metric);
   const { n, stderr } = found;
@@ -49,9 +50,22 @@ export function powerOfHeadline(result: EvaluationResult): ResultPower | undefin
   return resultPower(result, { metric: headline });
 }
 
-/** Metrics with a standard error, the headline one first. */
+/** Metrics with a standard error that is not zero, the headline one first. */
 function plannable({ stats }: EvaluationResult): string[] {
-  return Object.keys(stats).filter((metric) => stats[metric]?.stderr !== undefined);
+  return Object.entries(stats).flatMap(([metric, found]) => (hasSpread(found) ? [metric] : []));
+}
+
+/** Equal values say nothing of how far other answers would be apart: planned by them, one sample would show one point. */
+function hasSpread({ mean, stderr = 0 }: Metric): boolean {
+  return stderr > 1e-12 * Math.abs(mean);
+}
+
+function unplannable({ info, stats }: EvaluationResult, metric = Object.keys(stats)[0]): string {
+  const found = metric === undefined ? undefined : stats[metric];
+  if (found === undefined)
+    return `"${info.name}" has no ${metric === undefined ? 'metric' : `"${metric}"`}, so no standard error`;
+  if (found.stderr === undefined) return `"${metric}" of "${info.name}" has no standard error`;
+  return `All ${found.n} values of "${metric}" of "${info.name}" are equal: there is no spread`;
 }
 
 /** What people call a point: of a metric from 0 to 100 one of it, of a share a hundredth. */

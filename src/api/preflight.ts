@@ -17,9 +17,10 @@ export async function preflight(
   let found = 0;
   for await (const sample of dataset.samples(signal)) {
     if (leftOut?.has(position++)) continue;
-    if (found === limit) return found;
     prompt(sample);
-    if (++found >= MOST_CHECKED) return undefined;
+    found++;
+    if (found === limit) return found;
+    if (found >= MOST_CHECKED) return undefined;
   }
   if (found === 0)
     throw new HretError(

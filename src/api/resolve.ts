@@ -18,7 +18,7 @@ import type { ModelSource } from './model-source.js';
 import { closeAll, embeddersBy, judgesBy, modelOf, openingModels } from './opened-models.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asReward, modelNamed, withRoles } from './roles.js';
-import { withSampling, withScaling } from './scaling.js';
+import { inTurn, withSampling, withScaling } from './scaling.js';
 
 /** A run as it will be: every name looked up, every option checked, nothing asked yet. */
 export interface Resolved extends Selection {
@@ -67,14 +67,15 @@ async function resolveWith(
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn.dataset, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
-  const asked = { judge: judge?.model, openJudge: judgesBy(opening), openEmbedder: embeddersBy(opening) };
-  const scoring = await resolveEvaluators(options, world, asked, plugin);
+  const judges = { judge: judge?.model, openJudge: judgesBy(opening), openEmbedder: embeddersBy(opening) };
+  const scoring = await resolveEvaluators(options, world, judges, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const sampled = await withSampling(options, handedIn.model !== undefined);
   const { model, params, source } = await modelOf(sampled, handedIn.model, opening);
   const roles = { reward, judge: judge?.model };
-  const { scaled, isJudgeAsked } = await withScaling(conversation(model), options, request, roles, scoring.evaluators);
+  const asked = handedIn.model === undefined ? model : inTurn(model, options);
+  const { scaled, isJudgeAsked } = await withScaling(conversation(asked), options, request, roles, scoring.evaluators);
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
     world.warn(`judgeModel is set, but ${names} asks no judge.`);

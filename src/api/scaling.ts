@@ -1,10 +1,12 @@
 import type { Evaluator } from '../core/evaluator.js';
 import { type Model, type RewardModel, wrapped } from '../core/model.js';
-import type { EvaluateOptions } from '../core/options.js';
+import { DEFAULT_WORKERS, type EvaluateOptions } from '../core/options.js';
 import type { ModelRequest, ScalingRequest } from '../core/plugin.js';
-import { parseOptions } from '../core/plugin-options.js';
+import { optionNames, parseOptions } from '../core/plugin-options.js';
+import { SpentBySignal } from '../core/spent.js';
 import { HretError } from '../errors.js';
 import { camelCase } from '../util/case.js';
+import { turnstile } from '../util/turnstile.js';
 import { registries } from './registries.js';
 
 /** The options with the params that the scaling method sets on the model. The same param with another value is refused. */
@@ -33,6 +35,23 @@ export async function withSampling(options: EvaluateOptions, isHandedIn: boolean
   return { ...options, modelParams: { ...Object.fromEntries(others), ...set } };
 }
 
+/**
+ * A function that is handed in has nothing else that limits its calls: with a scaling method no more of them are in flight than
+ * samples would be without one.
+ */
+export function inTurn(model: Model, { scalingMethod, maxWorkers = DEFAULT_WORKERS }: EvaluateOptions): Model {
+  if (scalingMethod === undefined) return model;
+  const turn = turnstile(maxWorkers);
+  return {
+    ...model,
+    generate: (request) =>
+      turn(async () => {
+        request.signal.throwIfAborted();
+        return model.generate(request);
+      }),
+  };
+}
+
 /** The model with the scaling method of the options around it; the same one without any. */
 export async function withScaling(
   model: Model,
@@ -48,6 +67,7 @@ export async function withScaling(
   }
   const plugin = await registries.scaling.get(scalingMethod);
   const asked = { reward: false, judge: false };
+  const spent = new SpentBySignal();
   const params = parseOptions(plugin, 'scalingParams', options.scalingParams ?? {});
   const scaling: ScalingRequest = {
     ...request,
@@ -57,9 +77,10 @@ export async function withScaling(
     },
     get judge() {
       asked.judge = true;
-      return judge as Model;
+      return (judge && spent.notedJudge(judge)) as Model;
     },
   };
+  if (plugin.readsLogprobs?.(params) === true) await refuseWithoutLogprobs(scalingMethod, options);
   const wrap = await plugin.create(params, scaling);
   if (plugin.isDrawing?.(params, scaling) === true && (await temperatureOf(options)) === 0)
     request.warn(
@@ -67,10 +88,26 @@ export async function withScaling(
     );
   if (reward !== undefined && !asked.reward)
     request.warn(`rewardModel is set, but ${scalingMethod} asks no reward model.`);
-  const scaled = wrapped(model, wrap);
+  const scaled = wrapped(spent.noted(model), spent.told, wrap);
   const ranking = evaluators.find(({ reads }) => reads === 'ranking');
   if (ranking !== undefined && scaled.logLikelihoods === model.logLikelihoods) throw idle(scalingMethod, ranking);
   return { scaled, isJudgeAsked: asked.judge };
+}
+
+/** Known before the first call of backends that have an option for it; others show with their first answer. */
+async function refuseWithoutLogprobs(
+  scalingMethod: string,
+  { model, modelParams = {} }: EvaluateOptions,
+): Promise<void> {
+  if (model === undefined) return;
+  const plugin = await registries.models.get(model);
+  if (!optionNames(plugin.options).includes('logprobs')) return;
+  const given = parseOptions(plugin, 'modelParams', modelParams) as Readonly<Record<string, unknown>>;
+  if ((given.logprobs ?? false) !== false || given.topLogprobs !== undefined) return;
+  throw new HretError(
+    'usage',
+    `${scalingMethod} ranks by log-probabilities, which "${model}" gives on request only. Set modelParams.logprobs: true.`,
+  );
 }
 
 /** The temperature a named model is asked with, its default included; `undefined` for a function, or where there is none. */

@@ -21,6 +21,8 @@ export interface Complaint {
 }
 
 const LONGEST_QUOTE = 300;
+/** Of an error page, so that tags that never close take no time. */
+const LONGEST_PAGE = 20_000;
 const MUST_BE_MENDED = new Set([401, 402, 403, 404, 405]);
 const MAY_PASS = new Set([408, 409, 425, 429]);
 const OUT_OF_MONEY = new Set(['insufficient_quota', 'billing_hard_limit_reached', 'billing_not_active']);
@@ -72,7 +74,7 @@ export function complaintIn(body: string): Complaint {
   try {
     parsed = JSON.parse(body);
   } catch {
-    return { message: body.replace(/<(style|script).*?<\/\1>|<[^>]*>/gs, ' '), codes: [] };
+    return { message: body.slice(0, LONGEST_PAGE).replace(/<(style|script).*?<\/\1>|<[^<>]*>/gs, ' '), codes: [] };
   }
   const outer = objectOr(parsed);
   const inner = objectOr(outer.error);

@@ -46,14 +46,23 @@ function levelVerdict(run: EvaluationResult, metric: string, least: unknown): Ve
   const value = metricValue(run, metric);
   const isMet = isLowerBetter(metric) ? value <= wanted : value >= wanted;
   const bound = isLowerBetter(metric) ? 'at most' : 'at least';
+  const { n = 0, unscored = 0 } = run.stats[metric] ?? {};
+  const restsOn = { n, unscored, failed: run.counts.failed, truncated: run.counts.truncated };
   return [
     {
       isMet,
       value,
       wanted,
-      reason: `${run.info.name}: ${metric} is ${formatValue(value)}, wanted ${bound} ${formatValue(wanted)}`,
+      ...restsOn,
+      reason: `${run.info.name}: ${metric} is ${formatValue(value)}, wanted ${bound} ${formatValue(wanted)} (${restsOnText(restsOn)})`,
     },
   ];
+}
+
+/** A level may be met by the few samples that were answered. */
+function restsOnText({ n, ...others }: Readonly<Record<'n' | 'unscored' | 'failed' | 'truncated', number>>): string {
+  const without = Object.entries(others).flatMap(([status, count]) => (count > 0 ? [`${count} ${status}`] : []));
+  return [`n = ${n}`, ...without].join(', ');
 }
 
 async function baselineVerdict(run: EvaluationResult, metric: string, flags: Flags): Promise<Verdict[]> {
@@ -78,10 +87,11 @@ interface Tested {
 }
 
 function tested(run: EvaluationResult, baseline: EvaluationResult, metric: string): Tested {
-  const { ci95, pValue, n, test } = compareResults(run, baseline, { metric });
+  const { ci95, pValue, n, test, unpaired } = compareResults(run, baseline, { metric });
+  const leftOut = unpaired === 0 ? '' : `, ${unpaired} left out with a value in one run only`;
   return {
-    told: `difference on ${n} samples ${formatInterval(ci95)}, ${formatPValue(pValue)}`,
-    numbers: { ci95, pValue, n, test },
+    told: `difference on ${n} samples ${formatInterval(ci95)}, ${formatPValue(pValue)}${leftOut}`,
+    numbers: { ci95, pValue, n, test, unpaired },
   };
 }
 

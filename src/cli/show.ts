@@ -3,7 +3,8 @@ import { powerOfHeadline } from '../api/power.js';
 import type { SampleResult } from '../core/sample-result.js';
 import { HretError } from '../errors.js';
 import { plain } from '../report/plain.js';
-import { powerSentence } from '../report/power.js';
+import { clusterSentence, powerSentence } from '../report/power.js';
+import { headlineOf } from '../report/run-table.js';
 import { openResults } from './open-results.js';
 import { printResult } from './print-result.js';
 import type { Flags } from './program.js';
@@ -21,7 +22,7 @@ export async function showCommand(terminal: Terminal, flags: Flags, name: string
   if (flags.status !== undefined && !statuses.some((status) => status === flags.status))
     throw new HretError('usage', `--status: expected one of ${statuses.join(', ')}, got "${flags.status}".`);
   printResult(terminal, result, flags);
-  if (flags.json !== true) terminal.out(powerText(result));
+  if (flags.json !== true) terminal.out(clustersText(result) + powerText(result));
   let shown = 0;
   for await (const sample of result.stream()) {
     if (shown >= wanted) break;
@@ -30,6 +31,12 @@ export async function showCommand(terminal: Terminal, flags: Flags, name: string
     shown++;
   }
   return 0;
+}
+
+/** The interval to quote where samples go together. */
+function clustersText({ metrics, stats }: EvaluationResult): string {
+  const clustered = stats[headlineOf(metrics) ?? '']?.clusteredCi95;
+  return clustered === undefined ? '' : `\n${clusterSentence(clustered)}\n`;
 }
 
 /** What comparing this run with another would show, where that is known. */

@@ -47,6 +47,11 @@ function problemWithChoice(choices: readonly (string | boolean)[], value: unknow
   return problem(`expected ${alternatives(shown)}, got ${showValue(value)}.${hint}`);
 }
 
+/** What keeps a value from being written as JSON and read back the same. */
+export function jsonProblem(value: unknown): ValueProblem | undefined {
+  return problemWithJson(value, []);
+}
+
 function problemWithJson(value: unknown, around: readonly unknown[]): ValueProblem | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value))
     return undefined;

@@ -68,11 +68,11 @@ export interface Metric {
   readonly stderr?: number;
   /** Standard error for samples that go together (Miller 2024): by their clusters, or by groups where no sample has one but all have a group. */
   readonly clusteredStderr?: number;
-  /** The mean ± t times that, with one degree of freedom less than there are clusters. */
+  /** Wilson's with the effective number of samples for 0/1 values, else the mean ± t times that, with one degree of freedom less than there are clusters; absent where clusters have no spread. */
   readonly clusteredCi95?: readonly [number, number];
-  /** 95 % interval: Wilson for 0/1 values, Student otherwise, percentiles of a bootstrap where `bootstrap` says so; absent where none exists. */
+  /** 95 % interval: Wilson for 0/1 values, Student otherwise, percentiles of a bootstrap where `bootstrap` says so; absent where none exists: one value, or equal ones other than 0 and 1. */
   readonly ci95?: readonly [number, number];
-  /** There when `stderr` and `ci95` come from drawing the samples anew. */
+  /** There when `stderr` and, where it exists, `ci95` come from drawing the samples anew. */
   readonly bootstrap?: Bootstrap;
 }
 

@@ -9,7 +9,10 @@ import type { ReusedSamples } from './tracker.js';
 import type { WorkItem } from './work-items.js';
 
 /** An answer that was given before, with what it cost. */
-export type KeptAnswer = Pick<JournalRow, 'prediction' | 'finish' | 'usage' | 'costUsd' | 'attempts'>;
+export type KeptAnswer = Pick<
+  JournalRow,
+  'prediction' | 'finish' | 'usage' | 'costUsd' | 'attempts' | 'candidates' | 'warnings' | 'metadata'
+>;
 
 /**
  * What an earlier sitting of the run has finished, by work item. Failed asks are not finished: they are asked again.
@@ -93,8 +96,12 @@ export class Finished {
   }
 }
 
-function answerOf({ prediction, finish, usage, costUsd, attempts }: JournalRow): KeptAnswer {
+function answerOf(row: JournalRow): KeptAnswer {
+  const { prediction, finish, usage, costUsd, attempts, candidates, warnings, metadata } = row;
   return {
+    metadata,
+    ...(candidates !== undefined && { candidates }),
+    ...(warnings !== undefined && { warnings }),
     ...(prediction !== undefined && { prediction }),
     ...(finish !== undefined && { finish }),
     ...(usage !== undefined && { usage }),

@@ -4,6 +4,9 @@ import type { Compat } from './plugin.js';
 import type { Scorer } from './scorer.js';
 import type { NamedTracker, Tracker } from './tracker.js';
 
+/** Samples in flight when `maxWorkers` is not set. */
+export const DEFAULT_WORKERS = 16;
+
 /** Options of one plugin, snake_case and camelCase alike; checked by the plugin's own schema. */
 export type Params = Readonly<Record<string, unknown>>;
 

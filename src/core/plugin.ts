@@ -92,5 +92,7 @@ export interface ScalingPlugin<Options = unknown> extends Plugin<Wrap, Options, 
   modelParams?(options: Options): Readonly<Record<string, unknown>>;
   /** Whether it asks for several draws of one answer, which are all the same unless the model draws. */
   isDrawing?(options: Options, request: ScalingRequest): boolean;
+  /** Whether it needs the log-probabilities of answers: a model that gives them on request only has to be asked for them. */
+  readsLogprobs?(options: Options): boolean;
 }
 export type TrackerPlugin<Options = unknown> = Plugin<Tracker, Options, World>;

@@ -36,6 +36,11 @@ export class Registry<P extends Named> {
     return this.#registered.has(name) || Object.hasOwn(this.#builtIns, name) || Object.hasOwn(this.#aliases, name);
   }
 
+  /** Whether the plugin of this name is a user's own. */
+  isRegistered(name: string): boolean {
+    return this.#registered.has(name);
+  }
+
   /** Names without aliases, sorted. */
   names(): string[] {
     const own = [...this.#registered.values()].map((plugin) => plugin.name);

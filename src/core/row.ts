@@ -4,6 +4,8 @@ import type { Json, JsonObject } from './json.js';
 import type { JournalRow } from './run-store.js';
 import { optionsOf, referenceOf } from './sample.js';
 import type { SampleStatus } from './sample-result.js';
+import { FailedAfterAnswers } from './spent.js';
+import type { Took } from './took-together.js';
 import type { WorkItem } from './work-items.js';
 
 /** What has come of a sample so far. */
@@ -61,6 +63,7 @@ export function failedRow(
   row.stage = answer === undefined ? 'ask' : 'score';
   row.latencyMs = latencyMs;
   addAnswer(row, item, answer);
+  if (error instanceof FailedAfterAnswers) addTook(row, error.took);
   row.error = messageOf(error);
   return row;
 }
@@ -105,15 +108,19 @@ function addAnswer(row: Draft, { sample }: WorkItem, answer: Answer | undefined)
     row.metadata = { ...sample.metadata, logLikelihoods: answer.logLikelihoods };
     return;
   }
-  const { text, finish, attempts, usage, costUsd, candidates, warnings, metadata } = answer.generation;
+  const { text, finish, candidates, metadata } = answer.generation;
   row.prediction = text;
   if (finish !== 'stop') row.finish = finish;
+  addTook(row, answer.generation);
+  if (candidates !== undefined) row.candidates = candidates;
+  if (metadata !== undefined) row.metadata = { ...sample.metadata, model: metadata };
+}
+
+function addTook(row: Draft, { attempts, usage, costUsd, warnings }: Took): void {
   if (attempts !== undefined && attempts > 1) row.attempts = attempts;
   if (usage !== undefined) row.usage = usage;
   if (costUsd !== undefined) row.costUsd = costUsd;
-  if (candidates !== undefined) row.candidates = candidates;
   if (warnings !== undefined && warnings.length > 0) row.warnings = warnings;
-  if (metadata !== undefined) row.metadata = { ...sample.metadata, model: metadata };
 }
 
 function addValues(

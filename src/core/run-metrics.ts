@@ -1,5 +1,5 @@
 import { HretError } from '../errors.js';
-import { bootstrapStatistic } from '../stats/index.js';
+import { bootstrapStatistic, type Interval } from '../stats/index.js';
 import type { Evaluator, Metric } from './evaluator.js';
 import { bySample, type PooledMetric, type RunMetric, type Trials } from './run-metric.js';
 import type { MetricTable } from './run-record.js';
@@ -73,8 +73,16 @@ function pooledOver(metric: PooledMetric, samples: readonly Trials[]): Metric | 
     unscored,
     mean: value,
     ...(standardError !== undefined && { stderr: standardError }),
-    ...(interval !== undefined && { ci95: interval, bootstrap: { resamples, seed } }),
+    ...(interval !== undefined && {
+      ...(hasWidth(interval) && { ci95: interval }),
+      bootstrap: { resamples, seed },
+    }),
   };
+}
+
+/** Draws that all come to the same, as those of perfect answers do, say nothing of the spread. */
+function hasWidth([low, high]: Interval): boolean {
+  return high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high));
 }
 
 function isAnswered(trials: Trials): boolean {

@@ -2,9 +2,10 @@ import { HretError } from '../errors.js';
 import { Breather } from '../util/breather.js';
 import { mapConcurrent } from '../util/map-concurrent.js';
 import { Deadlines } from './deadlines.js';
-import type { Answer, Ask, Evaluator } from './evaluator.js';
+import type { Ask, Evaluator } from './evaluator.js';
 import { Finished } from './finished.js';
 import { Floor } from './floor.js';
+import { keptAnswer } from './kept-answer.js';
 import { needsAllResults, withRunMetrics } from './run-metrics.js';
 import {
   type Failure,
@@ -99,7 +100,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
     const outcomes = mapConcurrent(
       todo(),
       plan.maxWorkers,
-      (item) => settle(settling, item, keptAnswer(finished, item)),
+      (item) => settle(settling, item, keptAnswer(finished.answered(item), item.sample)),
       stop.signal,
     );
     for await (const batch of outcomes) {
@@ -185,22 +186,6 @@ function linkSignals({ signal, drain }: RunPlan, stop: AbortController, deadline
     [Symbol.dispose]() {
       drain?.removeEventListener('abort', onDrain);
       signal?.removeEventListener('abort', onAbort);
-    },
-  };
-}
-
-function keptAnswer(finished: Finished, item: WorkItem): Answer | undefined {
-  const row = finished.answered(item);
-  if (row?.prediction === undefined) return undefined;
-  const { prediction: text, finish = 'stop', usage, costUsd, attempts } = row;
-  return {
-    kind: 'text',
-    generation: {
-      text,
-      finish,
-      ...(usage !== undefined && { usage }),
-      ...(costUsd !== undefined && { costUsd }),
-      ...(attempts !== undefined && { attempts }),
     },
   };
 }

@@ -10,7 +10,13 @@ export type Scored =
   | number
   | null
   | undefined
-  | { readonly name?: string; readonly score: number | null; readonly metadata?: unknown };
+  | {
+      readonly name?: string;
+      readonly score: number | null;
+      readonly metadata?: unknown;
+      /** Why there is no score to count, as autoevals has it where a judge failed. */
+      readonly error?: unknown;
+    };
 
 /** A scorer of autoevals, or a function of a user's own, for one answer. */
 export type Scorer = (input: ScorerInput) => Scored | Promise<Scored>;

@@ -4,6 +4,7 @@ import type { Attempt, Deadlines } from './deadlines.js';
 import type { Answer, Ask, Evaluator, Score, ScoreInput } from './evaluator.js';
 import { type Finding, failedRow, scoredRow } from './row.js';
 import type { JournalRow } from './run-store.js';
+import { showValue } from './show-value.js';
 import type { WorkItem } from './work-items.js';
 
 /** What is needed to turn a work item into a row. */
@@ -79,14 +80,21 @@ function isPromise(score: Score | Promise<Score>): score is Promise<Score> {
   return typeof score === 'object' && score !== null && 'then' in score;
 }
 
+/** What an evaluator gives may come from a user's own code. */
 function checked(evaluator: Evaluator, score: Score): Score {
-  if (score.status !== 'scored') return score;
+  if (score?.status === 'unscored' && typeof score.reason === 'string' && score.reason !== '') return score;
+  if (score?.status !== 'scored' || typeof score.values !== 'object' || score.values === null) {
+    throw new HretError(
+      'scoring',
+      `${evaluator.name} gave ${showValue(score)}; expected { status: "scored", values: { … } } or { status: "unscored", reason: "…" }`,
+    );
+  }
   for (const metric in score.values) {
     const value = score.values[metric];
     if (Number.isFinite(value)) continue;
     throw new HretError(
       'scoring',
-      `${evaluator.name} gave ${String(value)} for ${metric}; it must give a finite number or "unscored" with a reason`,
+      `${evaluator.name} gave ${typeof value === 'number' ? value : showValue(value)} for ${metric}; it must give a finite number or "unscored" with a reason`,
     );
   }
   return score;

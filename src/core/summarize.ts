@@ -1,6 +1,8 @@
 import {
+  clusteredInterval,
   clusteredStandardError,
-  intervalAround,
+  type Interval,
+  isRounding,
   mean,
   standardError,
   studentInterval,
@@ -45,13 +47,16 @@ export function summarize(tally: Tally): Summary {
   return { metrics, stats, groups };
 }
 
-/** One metric over many samples, from its values: Wilson's interval for 0/1 values, Student's otherwise. */
+/**
+ * One metric over many samples, from its values: Wilson's interval for 0/1 values, Student's otherwise. Other values that are all
+ * equal say nothing of their spread, so they have none.
+ */
 export function metricOf(values: readonly number[], unscored: number): Metric | undefined {
   if (values.length === 0) return undefined;
   const stderr = standardError(values);
   const isBinary = values.every((value) => value === 0 || value === 1);
   const successes = isBinary ? sum(values) : 0;
-  const ci95 = isBinary ? wilsonInterval(successes, values.length) : studentInterval(values);
+  const ci95 = isBinary ? wilsonInterval(successes, values.length) : intervalOfSpread(values, stderr);
   return {
     n: values.length,
     unscored,
@@ -59,6 +64,10 @@ export function metricOf(values: readonly number[], unscored: number): Metric | 
     ...(stderr !== undefined && { stderr }),
     ...(ci95 !== undefined && { ci95 }),
   };
+}
+
+function intervalOfSpread(values: readonly number[], stderr: number | undefined): Interval | undefined {
+  return stderr === undefined || isRounding(stderr, values) ? undefined : studentInterval(values);
 }
 
 /** Stands for the cluster of a sample that shares nothing with others. */
@@ -82,10 +91,10 @@ export class Column {
 
   metric(): Metric | undefined {
     const metric = metricOf(this.#values, this.#unscored);
-    return metric === undefined ? undefined : { ...metric, ...this.#clustered(metric.mean) };
+    return metric === undefined ? undefined : { ...metric, ...this.#clustered() };
   }
 
-  #clustered(mean: number): Pick<Metric, 'clusteredStderr' | 'clusteredCi95'> {
+  #clustered(): Pick<Metric, 'clusteredStderr' | 'clusteredCi95'> {
     const clusters: (string | number)[] = [];
     for (const [place, cluster] of this.#clusters.entries()) {
       if (cluster === undefined) return {};
@@ -93,8 +102,8 @@ export class Column {
     }
     const clusteredStderr = clusteredStandardError(this.#values, clusters);
     if (clusteredStderr === undefined) return {};
-    const clusteredCi95 = intervalAround(mean, clusteredStderr, new Set(clusters).size - 1);
-    return { clusteredStderr, clusteredCi95 };
+    const clusteredCi95 = clusteredInterval(this.#values, clusters);
+    return { clusteredStderr, ...(clusteredCi95 !== undefined && { clusteredCi95 }) };
   }
 }
 

@@ -4,7 +4,7 @@ import { strip } from '../prompts/python-text.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { exactNumber, text, written } from './row-schema.js';
+import { exactNumber, written } from './row-schema.js';
 
 const template =
   "Solve the following AIME-style problem. Briefly show your reasoning, then end with a single line in the form 'Answer: X'.\n\n{question}";
@@ -12,7 +12,7 @@ const template =
 const subsets = ['AIME2025-I', 'AIME2025-II'];
 const splits = ['test'];
 
-const row = z.object({ question: text, answer: written });
+const row = z.object({ question: written, answer: written });
 type AimeRow = z.output<typeof row>;
 
 export const plugin: DatasetPlugin<HubOptions> = {

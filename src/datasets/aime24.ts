@@ -5,11 +5,11 @@ import { boxedProblem } from './boxed-problem.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { exactNumber, text, written } from './row-schema.js';
+import { exactNumber, said, written } from './row-schema.js';
 
 const splits = ['train'];
 
-const row = z.object({ ID: text.nullish(), Problem: text, Answer: written });
+const row = z.object({ ID: said, Problem: written, Answer: written });
 type AimeRow = z.output<typeof row>;
 
 export const plugin: DatasetPlugin<HubOptions> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sample } from '../core/sample.js';
+import type { JsonObject } from '../core/json.js';
 
 // The ancestor took a bare text for a list of letters, which nearly everything contains.
 const words = (help: string) =>
@@ -40,14 +40,14 @@ const columns = {
 } as const satisfies Record<keyof Filters, string>;
 
 /** Whether a question passes: parts of words count, and capitals do not. */
-export function benchHubFilter(filters: Filters): (sample: Sample) => boolean {
+export function benchHubFilter(filters: Filters): (metadata: JsonObject) => boolean {
   const tests = Object.entries(columns).flatMap(([name, column]) => {
     const wanted = filters[name as keyof Filters]?.map((word) => word.toLowerCase()) ?? [];
     return wanted.length === 0 ? [] : [{ wanted, column }];
   });
-  return ({ metadata }) =>
+  return (metadata) =>
     tests.every(({ wanted, column }) => {
-      const values = [metadata?.[column] ?? ''].flat().map((value) => String(value).toLowerCase());
+      const values = [metadata[column] ?? ''].flat().map((value) => String(value).toLowerCase());
       return values.some((value) => wanted.some((word) => value.includes(word)));
     });
 }

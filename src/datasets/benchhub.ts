@@ -3,6 +3,7 @@ import type { Dataset } from '../core/dataset.js';
 import type { Compat, DatasetPlugin } from '../core/plugin.js';
 import type { Sample, Target } from '../core/sample.js';
 import { HretError } from '../errors.js';
+import { cellError } from '../sources/cell.js';
 import { PythonRandom } from '../util/python-random.js';
 import { toJson } from '../util/to-json.js';
 import { benchHubFilter, type Filters, filterOptions } from './benchhub-filter.js';
@@ -14,7 +15,7 @@ import { noChoice, text } from './row-schema.js';
 const splits = ['train'];
 const template = '{query}\n{options_str}';
 
-const texts = z.union([z.array(text.nullish()), text]).nullish();
+const texts = z.union([z.array(text.nullish()), text], { error: 'holds neither a text nor a list of texts' }).nullish();
 const cell = texts.transform(cellText);
 /** As the dataset viewer of BenchHub-Ko and -En has them, and `answer_str`, which the Python toolkit looks for first. */
 const row = z.looseObject({
@@ -59,12 +60,13 @@ export const plugin: DatasetPlugin<Options> = {
   citation:
     'Kim et al.: BenchHub: A Unified Benchmark Suite for Holistic and Customizable LLM Evaluation. arXiv 2506.00482, 2025',
   async create(given, request) {
-    const whole = await hubDataset(benchmark(given, request.compat), given, request);
-    return chosenOf(whole, given);
+    return drawn(await hubDataset(benchmark(given, request.compat), given, request), given);
   },
 };
 
-function benchmark({ language, basePromptTemplate }: Options, compat: Compat): HubBenchmark<BenchHubRow> {
+function benchmark(given: Options, compat: Compat): HubBenchmark<BenchHubRow> {
+  const { language, basePromptTemplate } = given;
+  const passes = benchHubFilter(given);
   // The ancestor showed the choices only where a template did.
   const shown = basePromptTemplate || (compat === 'hret' ? '{query}' : template);
   const question = /\{query\}/.test(shown) || !/\{prompt\}/.test(shown) ? 'query' : 'prompt';
@@ -76,9 +78,12 @@ function benchmark({ language, basePromptTemplate }: Options, compat: Compat): H
     defaultSplit: 'train',
     isSifted: true,
     row,
-    toSample(found, { number }) {
+    toSample(found, { number, where }) {
+      const metadata = metadataOf(found, language);
+      if (!passes(metadata)) return undefined;
       const { prompt: asked, context, options: choices, benchmark_name } = found;
       const query = context === '' ? asked : `${context}\n${asked}`;
+      if (query.trim() === '') throw cellError({ value: asked, column: 'prompt', where }, 'is empty.');
       const options_str = choices.map((choice, place) => `${place + 1}. ${choice}`).join('\n');
       const filled = prompt.fill({ ...columnTexts(found), query, options_str });
       return {
@@ -86,7 +91,7 @@ function benchmark({ language, basePromptTemplate }: Options, compat: Compat): H
         input: choices.length === 0 && !basePromptTemplate ? query : filled,
         target: targetOf(found, compat),
         group: benchmark_name || 'benchhub_default_subset',
-        metadata: metadataOf(found, language),
+        metadata,
       };
     },
   };
@@ -128,24 +133,22 @@ function comparable(choice: string): string {
 }
 
 /** The questions that pass the filters, all of them or a draw. */
-function chosenOf(whole: Dataset, given: Options): Dataset {
-  const passes = benchHubFilter(given);
+function drawn(whole: Dataset, given: Options): Dataset {
   const { sampleSize, seed } = given;
-  async function* sifted(signal?: AbortSignal): AsyncGenerator<Sample> {
+  async function* left(signal?: AbortSignal): AsyncGenerator<Sample> {
     let found = 0;
     for await (const sample of whole.samples(signal)) {
-      if (!passes(sample)) continue;
       found++;
       yield sample;
     }
     if (found === 0) throw nothingLeft(given);
   }
-  if (sampleSize === undefined) return { ...whole, samples: sifted };
+  if (sampleSize === undefined) return { ...whole, samples: left };
   return {
     ...whole,
     async *samples(signal) {
       const all: Sample[] = [];
-      for await (const sample of sifted(signal)) all.push(sample);
+      for await (const sample of left(signal)) all.push(sample);
       yield* sampleSize < all.length ? new PythonRandom(seed).sample(all, sampleSize) : all;
     },
   };

@@ -6,7 +6,7 @@ import { choiceLines } from './choice-lines.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { noChoice, text, written } from './row-schema.js';
+import { listOf, noChoice, text, written } from './row-schema.js';
 import { sharing } from './sharing.js';
 
 const template = 'Paragraph: {paragraph}\nQuestion: {question}\nChoices: {choices}';
@@ -15,8 +15,8 @@ const splits = ['train'];
 const row = z.object({
   id: written,
   paragraph: text.nullish(),
-  question: text,
-  choices: z.array(written).min(2),
+  question: written,
+  choices: listOf(written, 2),
   /** The text of the right choice. */
   answer: text,
 });

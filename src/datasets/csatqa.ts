@@ -4,7 +4,7 @@ import { cellError } from '../sources/cell.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { text, wholeNumber } from './row-schema.js';
+import { text, wholeNumber, written } from './row-schema.js';
 import { sharing } from './sharing.js';
 
 /** As the Language Model Evaluation Harness asks it (tasks/csatqa, version 0.0). */
@@ -18,7 +18,7 @@ const splits = ['test'];
 
 const row = z.object({
   context: text,
-  question: text,
+  question: written,
   'option#1': text,
   'option#2': text,
   'option#3': text,

@@ -1,22 +1,29 @@
 import { z } from 'zod';
 import type { Dataset } from '../core/dataset.js';
-import { type DatasetDefinition, type DefinedRow, defineDataset, type Verdict } from '../core/dataset-definition.js';
+import {
+  type DatasetDefinition,
+  type DefinedData,
+  type DefinedRow,
+  defineDataset,
+  type Verdict,
+} from '../core/dataset-definition.js';
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { DatasetPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
-import { HretError, messageOf } from '../errors.js';
+import { isPlainObject, showValue } from '../core/show-value.js';
+import { HretError } from '../errors.js';
 import { openFile } from '../sources/file.js';
-import { type ImageFolder, imagesIn } from '../sources/image-cells.js';
+import type { ImageFolder } from '../sources/image-cells.js';
 import { canonicalJson, sha256 } from '../util/canonical.js';
-import { clusterName } from '../util/cluster-name.js';
 import { toJson } from '../util/to-json.js';
 import { checkSubsets, settledSplit } from './check-names.js';
+import { definedSample } from './defined-sample.js';
 
 /** Makes a plugin of a dataset module; `folder` is where its files are. */
 export function definedPlugin(given: DatasetDefinition, folder: string): DatasetPlugin {
   const definition = defineDataset(given);
   const { name, summary, data, license, citation, fewShotSplit, evaluatePrediction } = definition;
-  const splits = typeof data === 'string' || isRows(data) ? undefined : Object.keys(data);
+  const splits = isWhole(data) ? undefined : Object.keys(data);
   const defaultSplit = definition.defaultSplit ?? (splits?.length === 1 ? splits[0] : undefined);
   return {
     name,
@@ -48,8 +55,9 @@ export function definedPlugin(given: DatasetDefinition, folder: string): Dataset
   };
 }
 
-function isRows(data: DatasetDefinition['data']): data is readonly DefinedRow[] {
-  return Array.isArray(data);
+/** Whether the data are one file or one list of rows, without splits. */
+function isWhole(data: DatasetDefinition['data']): data is DefinedData {
+  return typeof data === 'string' || Array.isArray(data);
 }
 
 function splitOf(
@@ -70,17 +78,18 @@ interface Source {
 }
 
 async function sourceOf({ name, data }: DatasetDefinition, folder: string, split = ''): Promise<Source> {
-  if (isRows(data)) {
-    return {
-      origin: { rows: data.length, digest: sha256(canonicalJson(toJson(data))) },
-      async *rows() {
-        for (const [index, row] of data.entries()) yield { row, where: `${name} row ${index + 1}` };
-      },
-    };
+  const own = isWhole(data) ? data : (data[split] ?? []);
+  if (typeof own === 'string') {
+    const file = await openFile(own, { cwd: folder });
+    return { origin: { path: own, digest: await file.digest() }, rows: (signal) => file.rows(signal) };
   }
-  const path = typeof data === 'string' ? data : (data[split] ?? '');
-  const file = await openFile(path, { cwd: folder });
-  return { origin: { path, digest: await file.digest() }, rows: (signal) => file.rows(signal) };
+  const place = split === '' ? name : `${name} ${split}`;
+  return {
+    origin: { rows: own.length, digest: sha256(canonicalJson(toJson(own))) },
+    async *rows() {
+      for (const [index, row] of own.entries()) yield { row, where: `${place} row ${index + 1}` };
+    },
+  };
 }
 
 async function* samplesOf(
@@ -92,7 +101,9 @@ async function* samplesOf(
   let index = 0;
   for await (const { row, where } of source.rows(signal)) {
     signal?.throwIfAborted();
-    yield sampleOf(definition, row, index++, where, folder);
+    if (typeof row !== 'object' || row === null)
+      throw new HretError('data', `${where}: expected an object, columns by name, got ${showValue(row)}.`);
+    yield definedSample(definition, row, index++, where, folder);
   }
 }
 
@@ -110,34 +121,6 @@ async function checkGroups(
   checkSubsets(place, [...groups], wanted);
 }
 
-/** What a hook throws on a row is told with the row. */
-function sampleOf(
-  definition: DatasetDefinition,
-  row: DefinedRow,
-  index: number,
-  where: string,
-  folder: ImageFolder,
-): Sample {
-  try {
-    const target = definition.getTarget(row);
-    const group = definition.getGroup?.(row);
-    const images = imagesIn({ value: definition.getImages?.(row) ?? [], column: 'getImages', where }, folder);
-    const cluster = clusterName(definition.getCluster?.(row));
-    const metadata = definition.getMetadata?.(row);
-    return {
-      id: definition.getId?.(row, index) ?? `${definition.name}-${index + 1}`,
-      input: definition.getPrompt(row),
-      target: typeof target === 'string' ? { kind: 'text', accepted: [target] } : target,
-      ...(images.length === 0 ? {} : { images }),
-      ...(group === undefined ? {} : { group }),
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(metadata === undefined ? {} : { metadata }),
-    };
-  } catch (cause) {
-    throw new HretError('data', `${where}: ${messageOf(cause)}`, { cause });
-  }
-}
-
 function evaluatorOf(definition: DatasetDefinition): Evaluator {
   return {
     name: definition.name,
@@ -145,13 +128,18 @@ function evaluatorOf(definition: DatasetDefinition): Evaluator {
     metrics: ['accuracy'],
     async score({ sample, answer }) {
       if (answer.kind !== 'text') return { status: 'unscored', reason: 'there is no text to score' };
-      return scoreOf((await definition.evaluatePrediction?.(answer.generation.text, sample)) ?? null);
+      return scoreOf(await definition.evaluatePrediction?.(answer.generation.text, sample));
     },
   };
 }
 
-function scoreOf(verdict: Verdict): Score {
+function scoreOf(verdict: Verdict | undefined): Score {
   if (verdict === null) return { status: 'unscored', reason: 'evaluatePrediction could not tell' };
-  if (typeof verdict === 'object') return verdict;
-  return { status: 'scored', values: { accuracy: Number(verdict) } };
+  if (typeof verdict === 'boolean' || Number.isFinite(verdict))
+    return { status: 'scored', values: { accuracy: Number(verdict) } };
+  if (isPlainObject(verdict) && 'status' in verdict) return verdict as Score;
+  throw new HretError(
+    'scoring',
+    `evaluatePrediction gave ${showValue(verdict)}; expected true or false, a number, { status: "scored", values: { … } }, or null where it cannot tell`,
+  );
 }

@@ -26,6 +26,10 @@ const options = z.strictObject({
   inputCol: z.string().min(1).default('input').describe('column of the question'),
   referenceCol: z.string().min(1).default('reference').describe('column of the right answer'),
   optionsCol: column('column of the options: a JSON list, or texts with | between; makes choice questions'),
+  answersFrom: z
+    .union([z.literal(0), z.literal(1)])
+    .optional()
+    .describe('what numbers that name an option count from, 0 or 1 (default 1, where they are not the text of one)'),
   idCol: column('column of the id; default "id" if there is one, else rows are called row-1, row-2, …'),
   groupCol: column('column of the group results are reported by; subset then picks groups'),
   clusterCol: column('column of what questions share, such as a passage, for clustered standard errors'),

@@ -5,7 +5,7 @@ import { PythonRandom } from '../util/python-random.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { text, written } from './row-schema.js';
+import { said, written } from './row-schema.js';
 
 /** The template of OpenAI's simple-evals for multiple choice. */
 const template =
@@ -17,13 +17,13 @@ const places = [0, 1, 2, 3];
 const splits = ['train'];
 
 const row = z.object({
-  Question: text,
+  Question: written,
   'Correct Answer': written,
   'Incorrect Answer 1': written,
   'Incorrect Answer 2': written,
   'Incorrect Answer 3': written,
-  'Record ID': text.nullish(),
-  'High-level domain': text.nullish(),
+  'Record ID': said,
+  'High-level domain': said,
 });
 type GpqaRow = z.output<typeof row>;
 

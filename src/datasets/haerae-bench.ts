@@ -5,7 +5,7 @@ import { cellError } from '../sources/cell.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { noChoice, text } from './row-schema.js';
+import { noChoice, text, written } from './row-schema.js';
 
 const template =
   '다음은 객관식 문제입니다. 당신의 추론 과정을 간결하게 요약한 후, "따라서, 정답은: X"라고 결론지으십시오. ' +
@@ -21,7 +21,7 @@ const subsets = (
 const splits = ['test'];
 
 /** `query` holds the choices too. */
-const row = z.object({ query: text, answer: text });
+const row = z.object({ query: written, answer: text });
 type HaeraeRow = z.output<typeof row>;
 
 export const plugin: DatasetPlugin<HubOptions> = {

@@ -4,12 +4,12 @@ import { strip } from '../prompts/python-text.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { text, written } from './row-schema.js';
+import { said, written } from './row-schema.js';
 
 const template = 'put your final answer within \\boxed{{}}.\nQuestion: {input}';
 const splits = ['train'];
 
-const row = z.object({ question: text, answer: written, source: text.nullish(), category: text.nullish() });
+const row = z.object({ question: written, answer: written, source: said, category: said });
 type HrcRow = z.output<typeof row>;
 
 export const plugin: DatasetPlugin<HubOptions> = {

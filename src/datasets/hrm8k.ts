@@ -4,14 +4,14 @@ import { strip } from '../prompts/python-text.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { exactNumber, text, written } from './row-schema.js';
+import { exactNumber, written } from './row-schema.js';
 
 const template = 'put your final answer within \\boxed{{}}.\nQuestion: {question}';
 
 const subsets = ['GSM8K', 'KSM', 'MATH', 'MMMLU', 'OMNI_MATH'];
 const splits = ['test'];
 
-const row = z.object({ question: text, answer: written });
+const row = z.object({ question: written, answer: written });
 type Hrm8kRow = z.output<typeof row>;
 
 export const plugin: DatasetPlugin<HubOptions> = {

@@ -5,12 +5,15 @@ import type { Row } from '../sources/row.js';
 
 export type NamedColumns = ColumnMap;
 
-type Given = { readonly [Param in keyof ColumnMap]?: string | undefined };
+type Given = { readonly [Param in keyof ColumnMap]?: ColumnMap[Param] | undefined };
 
 /** Names that columns commonly have, the more telling first. */
 const usual = {
   inputCol: ['question', 'input', 'prompt', 'query', 'instruction', 'problem', 'text', '질문', '문제'],
-  referenceCol: ['answer', 'reference', 'target', 'gold', 'output', 'label', 'solution', '정답', '답'],
+  referenceCol: [
+    ...['answer', 'answerkey', 'correct_answer', 'reference', 'target', 'gold', 'output', 'label', 'answers'],
+    ...['solution', '정답', '답'],
+  ],
   optionsCol: ['options', 'choices', '선택지'],
   idCol: ['id', 'uid', 'question_id'],
 } as const;
@@ -41,6 +44,7 @@ export function columnsOf(repo: string, row: Row, given: Given): NamedColumns {
     groupCol: given.groupCol,
     clusterCol: given.clusterCol,
     imagesCol: given.imagesCol ?? findImages(row),
+    answersFrom: given.answersFrom,
   };
 }
 
@@ -55,6 +59,6 @@ function findImages(row: Row): string | undefined {
 export function shownColumns(columns: NamedColumns, given: Given): string {
   return Object.entries(columns)
     .filter(([param, column]) => column !== undefined && given[param as keyof ColumnMap] === undefined)
-    .map(([param, column]) => `${param} "${column}"`)
+    .map(([param, column]) => `${param} ${JSON.stringify(column)}`)
     .join(', ');
 }

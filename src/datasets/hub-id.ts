@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Dataset } from '../core/dataset.js';
 import type { DatasetPlugin, DatasetRequest } from '../core/plugin.js';
 import { HretError } from '../errors.js';
-import { compileTemplate } from '../prompts/python-format.js';
 import { rowMapper } from '../sources/columns.js';
 import { openHubRepo } from '../sources/hub.js';
 import type { RowLibrary, SplitRows } from '../sources/row-library.js';
 import { choiceLines } from './choice-lines.js';
+import { answersFrom } from './hub-id-answers.js';
 import { columnsOf, type NamedColumns, shownColumns } from './hub-id-columns.js';
 import { isNotFound, openSplit } from './open-split.js';
+import { promptTemplate } from './prompt-template.js';
 
 const column = (help: string) => z.string().min(1).optional().describe(`${help}; inferred where it is not named`);
 
@@ -18,6 +19,10 @@ const options = z.strictObject({
   inputCol: column('column of the question'),
   referenceCol: column('column of the right answer'),
   optionsCol: column('column of the options'),
+  answersFrom: z
+    .union([z.literal(0), z.literal(1)])
+    .optional()
+    .describe('what numbers that name an option count from, 0 or 1; inferred where a row tells'),
   idCol: column('column of the id'),
   groupCol: z.string().min(1).optional().describe('column of the group results are reported by'),
   clusterCol: z
@@ -60,7 +65,7 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
   const [first] = parts;
   if (first === undefined) throw new HretError('usage', `subset is an empty list; leave it out to read ${repo}.`);
   const columns = await inferred(repo, given, first.rows, request);
-  const template = compileTemplate(given.basePromptTemplate || '{input}', ['input', 'options'], 'basePromptTemplate');
+  const template = promptTemplate(given.basePromptTemplate || '{input}', 'input', 'options');
   return {
     name: repo,
     split: first.rows.split,
@@ -121,7 +126,9 @@ function ifThere(rows: Promise<SplitRows>): Promise<SplitRows | undefined> {
 
 async function inferred(repo: string, given: Options, rows: SplitRows, request: DatasetRequest): Promise<NamedColumns> {
   for await (const { row } of rows.rows()) {
-    const columns = columnsOf(repo, row, given);
+    const named = columnsOf(repo, row, given);
+    const isNumbered = named.optionsCol !== undefined && named.answersFrom === undefined;
+    const columns = isNumbered ? { ...named, answersFrom: await answersFrom(repo, named, rows) } : named;
     const told = shownColumns(columns, given);
     if (told !== '')
       request.warn(`${repo}: the columns were taken to be ${told}. Name them in datasetParams to be sure.`);

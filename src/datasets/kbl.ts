@@ -9,7 +9,7 @@ import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { hubOptions } from './hub-options.js';
 import { kblDescription, kblExamTemplates, kblTemplates } from './kbl-templates.js';
 import { promptTemplate } from './prompt-template.js';
-import { noChoice, text } from './row-schema.js';
+import { noChoice, text, written } from './row-schema.js';
 
 const template = 'Question: {question}\nChoices: {choices}';
 
@@ -23,7 +23,7 @@ const splits = ['test'];
 const letters = ['A', 'B', 'C', 'D', 'E'] as const;
 
 const cell = text.nullish();
-const row = z.looseObject({ question: text, A: cell, B: cell, C: cell, D: cell, E: cell, gt: cell, label: cell });
+const row = z.looseObject({ question: written, A: cell, B: cell, C: cell, D: cell, E: cell, gt: cell, label: cell });
 type KblRow = z.output<typeof row>;
 
 const options = hubOptions.extend({

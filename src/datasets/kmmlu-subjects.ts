@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cellError } from '../sources/cell.js';
 import type { RowPlace } from './hub-dataset.js';
-import { text, wholeNumber, written } from './row-schema.js';
+import { wholeNumber, written } from './row-schema.js';
 
 /** The 45 subjects of KMMLU. Few-shot examples are taken from the front, so the order matters. */
 export const kmmluSubjects = (
@@ -21,7 +21,7 @@ export const kmmluHardSubjects = kmmluSubjects.map((subject) => subject.toLowerC
 
 /** A row of KMMLU and of KMMLU-HARD. */
 export const kmmluRow = z.object({
-  question: text,
+  question: written,
   A: written,
   B: written,
   C: written,

@@ -23,7 +23,7 @@ interface Asked {
 const noYes = ['아니오', '예'];
 
 // One schema for each subset: no two have the same columns.
-const boolq = z.object({ paragraph: text, question: text, label }).transform(
+const boolq = z.object({ paragraph: written, question: written, label }).transform(
   (row): Asked => ({
     input: `${row.paragraph} 질문: ${row.question} 답변: `,
     choices: noYes,
@@ -33,7 +33,7 @@ const boolq = z.object({ paragraph: text, question: text, label }).transform(
 );
 const copa = z
   .object({
-    premise: text,
+    premise: written,
     question: text.transform(strip).pipe(z.enum(['원인', '결과'], { error: 'is neither 원인 nor 결과' })),
     alternative_1: written,
     alternative_2: written,
@@ -48,7 +48,7 @@ const copa = z
     }),
   );
 const hellaswag = z
-  .object({ context: text, ending_1: written, ending_2: written, ending_3: written, ending_4: written, label })
+  .object({ context: written, ending_1: written, ending_2: written, ending_3: written, ending_4: written, label })
   .transform(
     (row): Asked => ({
       input: `문장: ${row.context}`,
@@ -57,9 +57,9 @@ const hellaswag = z
     }),
   );
 const sentineg = z
-  .object({ sentence: text, label })
+  .object({ sentence: written, label })
   .transform((row): Asked => ({ input: `문장: ${row.sentence} 긍부정:`, choices: ['부정', '긍정'], label: row.label }));
-const wic = z.object({ word: text, context_1: text, context_2: text, label }).transform(
+const wic = z.object({ word: written, context_1: written, context_2: written, label }).transform(
   (row): Asked => ({
     input: `문장1: ${row.context_1} 문장2: ${row.context_2} 두 문장에서 ${row.word}가 같은 뜻으로 쓰였나?`,
     choices: noYes,

@@ -6,7 +6,7 @@ import { choiceLines } from './choice-lines.js';
 import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { noChoice, text, wholeNumber, written } from './row-schema.js';
+import { noChoice, said, wholeNumber, written } from './row-schema.js';
 
 const template =
   'The following is a multiple-choice question about specialized medical knowledge. ' +
@@ -16,7 +16,7 @@ const subsets = ['dentist', 'doctor', 'nurse', 'pharm'];
 const splits = ['train', 'dev', 'test', 'fewshot'];
 
 const row = z.object({
-  question: text,
+  question: written,
   A: written,
   B: written,
   C: written,
@@ -24,7 +24,7 @@ const row = z.object({
   E: written,
   /** Counts from 1. */
   answer: wholeNumber,
-  cot: text.nullish(),
+  cot: said,
 });
 type KorMedRow = z.output<typeof row>;
 

@@ -1,40 +1,50 @@
 import { z } from 'zod';
-import { text, wholeNumber, written } from './row-schema.js';
+import { said, text, wholeNumber, written } from './row-schema.js';
 
-const models = z.object({ chosen_model: text.nullish(), rejected_model: text.nullish() });
+const models = { chosen_model: said, rejected_model: said };
+
 /** `better` and `worse` are the columns of the answer people chose and of the other one; `isFalse` says that the other one has false facts. */
 const pair = <Better extends string, Worse extends string>(better: Better, worse: Worse, isFalse: boolean) =>
-  z.looseObject({ judge_query: written, winner: written, [better]: text, [worse]: text }).transform((row) => {
-    const { chosen_model, rejected_model } = models.parse(row);
-    return {
+  z
+    .looseObject({ judge_query: written, winner: written, [better]: text, [worse]: text, ...models })
+    .transform((row) => ({
       kind: 'pair' as const,
       isFalse,
       judge_query: String(row.judge_query),
       winner: String(row.winner)
         .trim()
         .replace(/^\[\[(.)\]\]$/, '$1'),
-      better: { answer: String(row[better]), model: chosen_model ?? undefined },
-      worse: { answer: String(row[worse]), model: rejected_model ?? undefined },
-    };
-  });
+      better: { answer: String(row[better]), model: row.chosen_model },
+      worse: { answer: String(row[worse]), model: row.rejected_model },
+    }));
+
+/** What people gave an answer: from 1 to 5. */
+const grade = written.refine((value) => Number(value) >= 1 && Number(value) <= 5, {
+  error: ({ input }) => `is ${JSON.stringify(input)}; expected a number from 1 to 5`,
+});
 
 const score = (reference: string) =>
-  z.looseObject({ judge_query: written, response: text, [reference]: written }).transform((row) => ({
+  z.looseObject({ judge_query: written, response: text, [reference]: grade }).transform((row) => ({
     kind: 'score' as const,
     judge_query: String(row.judge_query),
     response: String(row.response),
     reference: String(row[reference]),
   }));
 
+/** What one of them gave it. */
+const ownGrade = wholeNumber.refine((value) => value <= 5, {
+  error: ({ input }) => `is ${input}; expected a number from 1 to 5, or -1 for none`,
+});
+
 const human = z
   .object({
-    uuid: text.nullish(),
+    uuid: said,
     instruction: written,
     response: text,
-    model: text.nullish(),
-    score1: wholeNumber,
+    model: said,
+    score1: ownGrade,
     /** -1 where there was no second annotator. */
-    score2: wholeNumber,
+    score2: ownGrade,
     /** Says what is wrong with a row; empty for most. */
     'healthy?': text.nullish(),
   })

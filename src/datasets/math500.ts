@@ -5,16 +5,16 @@ import { boxedProblem } from './boxed-problem.js';
 import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
-import { text, wholeNumber, written } from './row-schema.js';
+import { said, wholeNumber, written } from './row-schema.js';
 
 const splits = ['test'];
 
 const row = z.object({
-  problem: text,
+  problem: written,
   answer: written,
-  subject: text.nullish(),
+  subject: said,
   level: wholeNumber.nullish(),
-  unique_id: text.nullish(),
+  unique_id: said,
 });
 type MathRow = z.output<typeof row>;
 

@@ -7,14 +7,14 @@ import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { hubOptions } from './hub-options.js';
 import { mtBenchReferences, needsReference } from './mt-bench-references.js';
 import { promptTemplate } from './prompt-template.js';
-import { text } from './row-schema.js';
+import { listOf, said, text } from './row-schema.js';
 
 const splits = ['train'];
 const rubric = 'Helpfulness, relevance, accuracy, depth, creativity, and level of detail of the response.';
 
 /** As the card of HuggingFaceH4/mt_bench_prompts says: `turns` of FastChat's question.jsonl is `prompt`, `prompt_id` a hash. */
-const texts = z.array(text).nullish();
-const row = z.object({ prompt: texts, reference: texts, category: text.nullish(), prompt_id: text.nullish() });
+const texts = listOf(text).nullish();
+const row = z.object({ prompt: texts, reference: texts, category: said, prompt_id: said });
 type MtRow = z.output<typeof row>;
 
 const options = hubOptions.extend({
@@ -75,7 +75,7 @@ function benchmark({ basePromptTemplate, turns }: Options, published: References
     row,
     toSample({ prompt, reference, category, prompt_id }, { number, where }) {
       const [first, second] = prompt ?? [];
-      if (!first) throw cellError({ value: prompt, column: 'prompt', where }, 'has no first turn.');
+      if (!first?.trim()) throw cellError({ value: prompt, column: 'prompt', where }, 'has no first turn.');
       const own = (reference ?? []).some((answer) => answer !== '') ? (reference ?? undefined) : undefined;
       const references = needsReference.has(category ?? '') ? (published?.get(first) ?? own) : undefined;
       const last = reference?.[turns === 2 && second !== undefined ? 1 : 0];

@@ -5,7 +5,7 @@ import { type HubBenchmark, hubDataset } from './hub-dataset.js';
 import { hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
 import { identityOf, personas } from './qarv-personas.js';
-import { text, written } from './row-schema.js';
+import { written } from './row-schema.js';
 
 /** The published script put the question at the system message and the message at the question; here each is in its place. */
 const template =
@@ -15,7 +15,7 @@ const choices = ['A', 'B', 'C'];
 const subsets = ['korean', 'english'];
 const splits = ['test'];
 
-const row = z.object({ q: text, us: written, ko: written });
+const row = z.object({ q: written, us: written, ko: written });
 type QarvRow = z.output<typeof row>;
 
 const options = hubOptions.extend({

@@ -14,6 +14,16 @@ export const text = z
 /** A text that says something. */
 export const written = text.refine((value) => value.trim() !== '', { error: 'is empty' });
 
+/** A text that may be missing; a blank one is missing too. */
+export const said = text.nullish().transform((value) => (value?.trim() ? value : undefined));
+
+/** A list, of what is said for each part of it. */
+export function listOf<Part extends ZodType>(part: Part, fewest = 0): z.ZodArray<Part> {
+  return z
+    .array(part, { error: ({ input }) => (absent(input) ? 'has no value' : 'holds no list') })
+    .min(fewest, { error: `has fewer than ${fewest} parts` });
+}
+
 /** A whole number, which CSV writes as text. */
 export const wholeNumber = z
   .union([z.number(), z.string().trim().min(1, 'is empty')], {

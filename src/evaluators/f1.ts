@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { splitWords } from '../prompts/python-text.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { foundAnswer } from './found-answer.js';
 import { normaliser } from './normalise.js';
 import { textsOf } from './text-metrics/corpus-evaluator.js';
@@ -35,7 +35,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
           .map(unitsOf)
           .filter((units) => units.length > 0);
         if (references.length === 0) return { status: 'unscored', reason: 'the reference is empty' };
-        const found = foundAnswer(textOf(answer, 'f1'), extractFinalAnswer);
+        const found = foundAnswer(spokenOf(answer, 'f1'), extractFinalAnswer);
         const said = unitsOf(found.text);
         const counts = tokenCounts(said);
         const scores = references.map((right) =>

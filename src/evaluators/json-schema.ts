@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import { HretError, messageOf } from '../errors.js';
-import { textOf } from './answer-text.js';
+import { type JsonSchema, type JsonSchemaCheck, jsonSchemaCheck } from '../util/json-schema.js';
+import { spokenOf } from './answer-text.js';
 import { timeBound } from './time-bound.js';
 
 const options = z.strictObject({
@@ -15,19 +16,19 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   name: 'json_schema',
   summary: 'The answer is JSON that meets a schema.',
   options,
-  create({ schema, allowFence }) {
-    const checked = schemaFrom(schema);
+  create({ schema, allowFence }, { warn }) {
+    const problemOf = schemaFrom(schema, warn);
     const evaluator: Evaluator = {
       name: 'json_schema',
       reads: 'text',
       metrics: ['schema_valid', 'is_json'],
       score({ answer }) {
-        const text = textOf(answer, 'json_schema');
+        const text = spokenOf(answer, 'json_schema');
         const written = ((allowFence ? fenced(text) : undefined) ?? text.trim()).normalize('NFC');
         const value = parsed(written);
         if (value === undefined)
           return { status: 'scored', values: { schema_valid: 0, is_json: 0 }, explanation: 'the answer is no JSON' };
-        const problem = problemWith(checked, value.json);
+        const problem = problemWith(problemOf, value.json);
         return {
           status: 'scored',
           values: { schema_valid: problem === undefined ? 1 : 0, is_json: 1 },
@@ -41,9 +42,9 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
   },
 };
 
-function schemaFrom(schema: Readonly<Record<string, unknown>>): z.ZodType {
+function schemaFrom(schema: JsonSchema, warn: (message: string) => void): JsonSchemaCheck {
   try {
-    return z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return jsonSchemaCheck(schema, (message) => warn(`evaluatorParams.schema: ${message}`));
   } catch (cause) {
     throw new HretError('usage', `evaluatorParams.schema is no JSON Schema that can be used: ${messageOf(cause)}`, {
       cause,
@@ -67,12 +68,9 @@ function parsed(text: string): { json: unknown } | undefined {
   }
 }
 
-function problemWith(schema: z.ZodType, json: unknown): string | undefined {
+function problemWith(problemOf: JsonSchemaCheck, json: unknown): string | undefined {
   try {
-    const result = schema.safeParse(json);
-    if (result.success) return undefined;
-    const [issue] = result.error.issues;
-    return `${issue?.path.join('.') || 'the answer'}: ${issue?.message ?? 'does not meet the schema'}`.slice(0, 500);
+    return problemOf(json)?.slice(0, 500);
   } catch (error) {
     // Nested deeper than the stack.
     return messageOf(error);

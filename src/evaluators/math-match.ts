@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Target } from '../core/sample.js';
-import { textOf } from './answer-text.js';
+import { spokenOf, textOf } from './answer-text.js';
 import { hretMathScore } from './hret-math.js';
 import { candidatesIn } from './math/extract.js';
 import { type Reading, readMath } from './math/read.js';
@@ -48,7 +48,7 @@ function mathMatch({ extractFinalAnswer, latexOnly = false, exprOnly }: MathOpti
     score({ sample, answer }) {
       const accepted = referencesOf(sample.target);
       if (accepted.length === 0) return { status: 'unscored', reason: 'there is no reference to compare with' };
-      const { texts, isStated } = candidatesIn(textOf(answer, 'math_match'), extractFinalAnswer);
+      const { texts, isStated } = candidatesIn(spokenOf(answer, 'math_match'), extractFinalAnswer);
       const readable = isStated ? texts : texts.filter(isReadable);
       return verdict(readable, accepted, isStated);
     },

@@ -1,9 +1,8 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
-import { withoutThoughts } from '../prompts/answer-part.js';
 import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { placeOf } from './choices/labels.js';
 import { OptionReader } from './choices/named-option.js';
 import { labelTable, type OptionTable } from './choices/option-table.js';
@@ -35,7 +34,7 @@ function partialMatch(options: MatchOptions): Evaluator {
     reads: 'text',
     metrics: ['accuracy'],
     score({ sample, answer }) {
-      const text = withoutThoughts(textOf(answer, 'partial_match'));
+      const text = spokenOf(answer, 'partial_match');
       const key = answerKeyOf(sample.target, options.mcqa, means.normalise);
       if (key.kind === 'none') return { status: 'unscored', reason: key.reason };
       const found = foundAnswer(text, options.extractFinalAnswer);

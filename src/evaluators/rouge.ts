@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EvaluatorPlugin } from '../core/plugin.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { textsOf } from './text-metrics/corpus-evaluator.js';
 import { porterStem } from './text-metrics/porter-stemmer.js';
 import { rougeL, rougeLsum, rougeN } from './text-metrics/rouge.js';
@@ -33,7 +33,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       reads: 'text',
       metrics: ['rouge1', 'rouge2', 'rougeL', 'rougeLsum'],
       score({ sample, answer }) {
-        const text = textOf(answer, 'rouge').normalize('NFC');
+        const text = spokenOf(answer, 'rouge').normalize('NFC');
         const references = textsOf(sample.target).filter((reference) => tokens(reference).length > 0);
         if (references.length === 0)
           return { status: 'unscored', reason: `the reference has no ${tokenizer} to compare` };

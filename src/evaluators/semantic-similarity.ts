@@ -3,7 +3,7 @@ import type { Embedder } from '../core/embedder.js';
 import type { Evaluator } from '../core/evaluator.js';
 import type { EvaluatorPlugin, EvaluatorRequest } from '../core/plugin.js';
 import { HretError } from '../errors.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { batchedEmbedder } from './batched-embedder.js';
 import { foundAnswer } from './found-answer.js';
 import { textsOf } from './text-metrics/corpus-evaluator.js';
@@ -58,7 +58,7 @@ function similarity(embedder: Embedder, extractFinalAnswer: boolean): Evaluator 
     async score({ sample, answer, signal }) {
       const references = textsOf(sample.target);
       if (references.length === 0) return { status: 'unscored', reason: 'the reference is empty' };
-      const { text } = foundAnswer(textOf(answer, 'semantic_similarity'), extractFinalAnswer);
+      const { text } = foundAnswer(spokenOf(answer, 'semantic_similarity'), extractFinalAnswer);
       if (text.trim() === '') return { status: 'unscored', reason: 'the answer is empty' };
       const [said, ...right] = await embedder.embed([text.trim(), ...references], signal);
       if (said === undefined || right.length !== references.length)

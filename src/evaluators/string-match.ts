@@ -1,9 +1,8 @@
 import type { Evaluator, Score } from '../core/evaluator.js';
 import type { EvaluatorPlugin } from '../core/plugin.js';
 import type { Sample } from '../core/sample.js';
-import { withoutThoughts } from '../prompts/answer-part.js';
 import { answerKeyOf, type ChoiceKey, declaredBy, labelAccepted, type TextKey } from './answer-key.js';
-import { textOf } from './answer-text.js';
+import { spokenOf } from './answer-text.js';
 import { closingLetter } from './choices/closing-letter.js';
 import { isOfKind, type Label } from './choices/labels.js';
 import { type Named, OptionReader } from './choices/named-option.js';
@@ -38,7 +37,7 @@ export function stringMatch(options: MatchOptions, { countsPlaces = false } = {}
     reads: 'text',
     metrics: ['accuracy'],
     score({ sample, answer }) {
-      const text = withoutThoughts(textOf(answer, 'string_match'));
+      const text = spokenOf(answer, 'string_match');
       const key = answerKeyOf(sample.target, options.mcqa, means.normalise);
       if (key.kind === 'none') return { status: 'unscored', reason: key.reason };
       return key.kind === 'choice' ? byOption(means, sample, text, key) : byText(means, sample, text, key);

@@ -1,19 +1,26 @@
 import { allMatches } from './all-matches.js';
 
 const NAMES = '(?:think(?:ing)?|thoughts?|reasoning)';
-const opening = new RegExp(`<${NAMES}>|\\[THINK\\]`, 'i');
-const closing = new RegExp(`</${NAMES}>|\\[/THINK\\]`, 'gi');
+const opening = new RegExp(`<${NAMES}>|\\[THINK\\]|<\\|begin_of_thought\\|>|◁think▷`, 'i');
+const closing = new RegExp(`</${NAMES}>|\\[/THINK\\]|<\\|end_of_thought\\|>|◁/think▷`, 'gi');
+const ofSolution = /<\|(?:begin|end)_of_solution\|>/g;
 
 /**
  * The text without what its model thought to itself: what stands behind the last `</think>`, or before a `<think>` that never
  * ends. The opening mark may have stood in the prompt.
  */
 export function withoutThoughts(text: string): string {
-  if (!/[<[]\/?(?:t|reason)/i.test(text)) return text;
-  const end = allMatches(closing, text).at(-1);
-  const spoken = end === undefined ? text : text.slice(end.index + end[0].length);
+  if (!/[<[]\/?(?:t|reason)|<\|begin_of|◁/i.test(text)) return text;
+  const spoken = afterThoughts(text);
   const begun = opening.exec(spoken);
   return begun === null ? spoken : spoken.slice(0, begun.index);
+}
+
+/** What stands behind the last thought that ends; a text that begins with one that does not holds nothing. */
+export function afterThoughts(text: string): string {
+  const end = allMatches(closing, text).at(-1);
+  const spoken = (end === undefined ? text : text.slice(end.index + end[0].length)).replace(ofSolution, '');
+  return opening.exec(spoken.slice(0, 200).trimStart())?.index === 0 ? '' : spoken;
 }
 
 const FIELD = '(?:final[_ ]?)?(?:answer|choice|option)|(?:최종[_ ]?)?(?:정답|답|답변|선택)(?:[_ ]?번호)?';

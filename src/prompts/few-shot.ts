@@ -1,7 +1,7 @@
 import type { Sample } from '../core/sample.js';
 import { HretError } from '../errors.js';
 import { fewShotPrefix, type PrefixOptions } from './few-shot-prefix.js';
-import { fillPools, type ShotPool } from './shot-pool.js';
+import { fillPools, type ShotPool, saidBy } from './shot-pool.js';
 
 export {
   DEFAULT_SHOT_INSTRUCTION,
@@ -43,7 +43,7 @@ export interface FewShot {
 /**
  * Chooses the examples of a run. From another split: the first `count` of the sample's own group if every group has that
  * many, else the first `count` overall. From the split under evaluation: the first `count` overall. A sample whose own
- * text is among its examples gets the next one in its place.
+ * text is among its examples, whatever its spaces and the form of its letters, gets the next one in its place.
  *
  * `compat: 'hret'`: always the first `count` overall, the sample's own text included.
  */
@@ -110,10 +110,11 @@ function prefixMaker(
 ): (sample: Sample) => string {
   const { count, compat } = request;
   const prefix = fewShotPrefix(pool.shots, request);
-  const inputs = new Set(pool.shots.map((shot) => shot.input));
+  const texts = new Set(pool.shots.map(saidBy));
   return (sample) => {
-    if (compat === 'hret' || !inputs.has(sample.input)) return prefix;
-    const others = new Set([...pool.samples, ...overall.samples].filter((shot) => shot.input !== sample.input));
+    const own = compat === 'hret' ? undefined : saidBy(sample);
+    if (own === undefined || !texts.has(own)) return prefix;
+    const others = new Set([...pool.samples, ...overall.samples].filter((shot) => saidBy(shot) !== own));
     const shots = [...others].slice(0, count);
     if (shots.length < count) {
       const found = `${shots.length} of ${count} few-shot examples`;

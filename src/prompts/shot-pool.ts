@@ -1,5 +1,10 @@
 import type { Sample } from '../core/sample.js';
 
+/** What a question says, however its spaces and its Korean letters are put together: by this a sample knows itself among examples. */
+export function saidBy({ input }: Pick<Sample, 'input'>): string {
+  return input.normalize('NFC').replace(/\s+/gu, ' ').trim();
+}
+
 /** The first samples of a group (or of a split), enough to give every sample `count` examples that are not itself. */
 export class ShotPool {
   readonly samples: Sample[] = [];
@@ -23,8 +28,9 @@ export class ShotPool {
 
   add(sample: Sample): void {
     if (this.isFull) return;
-    const repeats = (this.#repeats.get(sample.input) ?? 0) + 1;
-    this.#repeats.set(sample.input, repeats);
+    const said = saidBy(sample);
+    const repeats = (this.#repeats.get(said) ?? 0) + 1;
+    this.#repeats.set(said, repeats);
     this.#mostRepeats = Math.max(this.#mostRepeats, repeats);
     this.samples.push(sample);
   }

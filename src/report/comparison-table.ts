@@ -21,6 +21,7 @@ export interface ComparedRuns {
   readonly comparison:
     | (PairedComparison & {
         readonly samplesForOnePoint?: number;
+        readonly unpaired?: number;
         readonly clusteredCi95?: readonly [number, number];
       })
     | IndependentComparison;
@@ -114,8 +115,10 @@ function sizeRows(comparison: ComparedRuns['comparison']): string[][] {
       ['samples of b', formatCount(comparison.nB)],
     ];
   }
+  const { unpaired = 0 } = comparison as { readonly unpaired?: number };
   return [
     ['samples', formatCount(comparison.n)],
+    ...(unpaired === 0 ? [] : [['left out: a value in one run only', formatCount(unpaired)]]),
     ['a better', formatCount(comparison.wins)],
     ['b better', formatCount(comparison.losses)],
     ['equal', formatCount(comparison.ties)],

@@ -1,5 +1,6 @@
+import type { Metric } from '../core/evaluator.js';
 import type { RunRecord } from '../core/run-record.js';
-import { formatValue, NO_NUMBER } from './numbers.js';
+import { formatCount, formatInterval, formatValue, NO_NUMBER } from './numbers.js';
 import type { Table } from './table.js';
 
 /** One run of the history. */
@@ -11,9 +12,10 @@ export interface HistoryEntry {
   readonly model?: string;
   readonly status: RunRecord['status'];
   readonly metrics: Readonly<Record<string, number>>;
+  readonly stats?: Readonly<Record<string, Partial<Pick<Metric, 'n' | 'ci95'>>>> | undefined;
 }
 
-/** Past runs, one a line, in the order given; with `metric` only that one, in a column of its own. */
+/** Past runs, one a line, in the order given; with `metric` only that one, in columns of its own with its interval and n. */
 export function historyTable(entries: readonly HistoryEntry[], metric?: string): Table {
   return {
     columns: [
@@ -22,7 +24,9 @@ export function historyTable(entries: readonly HistoryEntry[], metric?: string):
       { title: 'dataset' },
       { title: 'model' },
       { title: 'status', isUncut: true },
-      metric === undefined ? { title: 'metrics' } : { title: metric, align: 'right' },
+      ...(metric === undefined
+        ? [{ title: 'metrics' }]
+        : [metric, '95 % interval', 'n'].map((title) => ({ title, align: 'right' }) as const)),
     ],
     rows: entries.map((entry) => [
       startedText(entry.startedAt),
@@ -30,9 +34,14 @@ export function historyTable(entries: readonly HistoryEntry[], metric?: string):
       entry.dataset ?? NO_NUMBER,
       entry.model ?? NO_NUMBER,
       entry.status,
-      metric === undefined ? metricsText(entry.metrics) : formatValue(entry.metrics[metric]),
+      ...(metric === undefined ? [metricsText(entry.metrics)] : metricCells(entry, metric)),
     ]),
   };
+}
+
+function metricCells({ metrics, stats }: HistoryEntry, metric: string): string[] {
+  const found = stats?.[metric];
+  return [formatValue(metrics[metric]), formatInterval(found?.ci95), formatCount(found?.n)];
 }
 
 function startedText(iso: string): string {

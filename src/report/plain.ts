@@ -1,7 +1,7 @@
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: finding them is the point
-/** Whole terminal commands: colours and cursor moves, titles and links, and the short ones. */
+/** Whole terminal commands: colours and cursor moves, titles and links, and the short ones. None goes beyond where another begins. */
 const terminalCommand =
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b[PX^_]|[\u0090\u0098\u009e\u009f])[^\u001b\u009c]*(?:\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b\]|\u009d)[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|(?:\u001b[PX^_]|[\u0090\u0098\u009e\u009f])[^\u001b\u0090\u0098\u009c-\u009f]*(?:\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: finding them is the point
 
 const space = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Json } from '../core/json.js';
 import type { GenerateRequest, Generation, Wrap } from '../core/model.js';
 import type { ScalingPlugin } from '../core/plugin.js';
+import { tookTogether } from '../core/took-together.js';
 import { HretError } from '../errors.js';
 import { drawn, together } from './draws.js';
 import { type Ranking, rankingBy } from './ranking.js';
@@ -26,6 +27,7 @@ export const plugin: ScalingPlugin<Options> = {
   summary: 'Asks n times and takes the answer that a reward model, a judge or its own log-probability says is best.',
   options,
   isDrawing: () => true,
+  readsLogprobs: ({ by }) => by === 'logprob',
   create: (given, request) => bestOfN(given.n, rankingBy(given.by, given.judgePrompt, request)),
 };
 
@@ -48,11 +50,12 @@ function bestOfN(n: number, { by, scoresOf, isGuessAllowed }: Ranking): Wrap {
         ...(rankedCostUsd !== undefined && { judgeCostUsd: rankedCostUsd }),
       };
       const took = together(candidates);
+      // What the judge took is a part of what the answer cost; its tokens are not the model's.
+      const { costUsd } = tookTogether([took, rankedCostUsd === undefined ? {} : { costUsd: rankedCostUsd }]);
       return {
         ...best,
         ...took,
-        // What the judge took is a part of what the answer cost; its tokens are not the model's.
-        ...(took.costUsd !== undefined && { costUsd: took.costUsd + (rankedCostUsd ?? 0) }),
+        ...(costUsd !== undefined && { costUsd }),
         metadata: { ...best.metadata, bestOfN: details },
       };
     },

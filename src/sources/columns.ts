@@ -6,6 +6,7 @@ import { didYouMean } from '../util/did-you-mean.js';
 import { toJson } from '../util/to-json.js';
 import { type Cell, cellError, isAbsent, listOf, RowCell, textOf } from './cell.js';
 import { answerAmong, optionsIn } from './choice-cells.js';
+import { textStruct } from './choice-struct.js';
 import { type ImageFolder, imagesIn } from './image-cells.js';
 import type { Row, SourceRow } from './row.js';
 
@@ -20,6 +21,8 @@ export interface ColumnMap {
   readonly groupCol?: string | undefined;
   readonly clusterCol?: string | undefined;
   readonly imagesCol?: string | undefined;
+  /** What numbers that name an option count from; absent: from 1, where they are not the text of one. */
+  readonly answersFrom?: 0 | 1 | undefined;
 }
 
 const DEFAULT_ID_COLUMN = 'id';
@@ -54,7 +57,7 @@ export function rowMapper(columns: ColumnMap, folder: ImageFolder): (source: Sou
   };
 }
 
-type ColumnParam = keyof ColumnMap;
+type ColumnParam = Exclude<keyof ColumnMap, 'answersFrom'>;
 
 function cellOf(source: SourceRow, column: string, param: ColumnParam): Cell {
   if (Object.hasOwn(source.row, column)) return new RowCell(source, column);
@@ -109,10 +112,15 @@ function inputOf(source: SourceRow, column: string, hasImages: boolean): string 
   return input;
 }
 
-function targetOf(source: SourceRow, { optionsCol, referenceCol }: ColumnMap): Target {
-  const reference = cellOf(source, referenceCol, 'referenceCol');
-  const choices = optionsCol === undefined ? undefined : optionsIn(cellOf(source, optionsCol, 'optionsCol'));
-  if (choices !== undefined) return { kind: 'choice', choices, ...answerAmong(choices, reference) };
+function targetOf(source: SourceRow, { optionsCol, referenceCol, answersFrom }: ColumnMap): Target {
+  const written = cellOf(source, referenceCol, 'referenceCol');
+  const reference = typeof written.value === 'object' ? (textStruct(written)?.texts ?? written) : written;
+  const optionsCell = optionsCol === undefined ? undefined : cellOf(source, optionsCol, 'optionsCol');
+  const choices = optionsCell && optionsIn(optionsCell);
+  if (optionsCell !== undefined && choices !== undefined) {
+    const names = { from: answersFrom, labels: textStruct(optionsCell)?.labels, param: 'answersFrom' };
+    return { kind: 'choice', choices, ...answerAmong(choices, reference, names) };
+  }
   const accepted = listOf(reference) ?? [textOf(reference)];
   if (accepted.length === 0) throw cellError(reference, 'is an empty list.');
   return { kind: 'text', accepted };

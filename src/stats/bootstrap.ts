@@ -2,7 +2,7 @@ import { fastRandomState } from '../util/random.js';
 import { requireCount, requireFinite, requireLevel, requirePairs } from './checks.js';
 import { differencesOf, mean } from './describe.js';
 import { DEFAULT_LEVEL, type Interval } from './intervals.js';
-import { percentiles, signPValue } from './resampled.js';
+import { percentiles, signPValue, widenedLevel, widenedPValue } from './resampled.js';
 
 /** Settings of a bootstrap; the same settings and values always give the same numbers. */
 export interface BootstrapOptions {
@@ -50,9 +50,10 @@ export function bootstrapMean(values: readonly number[], options: BootstrapOptio
 }
 
 /**
- * Percentile bootstrap of mean(a) - mean(b) over pairs. The two-sided p-value is 2 (1 + m)/(1 + B) with m the
- * resamples on the far side of zero (Davison and Hinkley 1997, section 4.2), but never below 2^(1 - n), the least that
- * flipping the signs of n pairs can give: a few pairs that happen to agree are no proof. Throws RangeError for no pairs.
+ * Bootstrap of mean(a) - mean(b) over pairs, its percentiles widened for few pairs (`widenedLevel`). The two-sided p-value is
+ * 2 (1 + m)/(1 + B) with m the resamples on the far side of zero (Davison and Hinkley 1997, section 4.2), widened alike, but
+ * never below 2^(1 - n), the least that flipping the signs of n pairs can give: a few pairs that happen to agree are no proof.
+ * Throws RangeError for no pairs.
  */
 export function bootstrapPairedDifference(
   a: readonly number[],
@@ -64,8 +65,10 @@ export function bootstrapPairedDifference(
   requirePairs(a, b);
   const differences = differencesOf(a, b);
   const means = sortedMeans(differences, seed, resamples);
-  const pValue = Math.max(signPValue(means, largestSize(differences)), 2 ** (1 - differences.length));
-  return { difference: mean(differences), pValue, interval: percentiles(means, level), seed, resamples };
+  const n = differences.length;
+  const pValue = Math.max(widenedPValue(signPValue(means, largestSize(differences)), n), 2 ** (1 - n));
+  const interval = percentiles(means, widenedLevel(level, n));
+  return { difference: mean(differences), pValue, interval, seed, resamples };
 }
 
 /** Means of `resamples` draws of n of the n values with replacement, ascending. */

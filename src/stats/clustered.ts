@@ -1,4 +1,5 @@
 import { mean, sum } from './describe.js';
+import { criticalT, criticalZ, DEFAULT_LEVEL, type Interval, intervalAround, scoreInterval } from './intervals.js';
 
 /** How to correct a clustered standard error for having few clusters. */
 export interface ClusteredOptions {
@@ -22,10 +23,12 @@ export function clusteredStandardError(
     throw new RangeError(`Every value needs its cluster: got ${values.length} values and ${clusters.length} clusters.`);
   }
   if (values.length === 0) return undefined;
-  const center = mean(values);
+  const [first = 0] = values;
+  // Measured from the first value, so that equal values have no error at all rather than that of rounding.
+  const center = mean(values.map((value) => value - first));
   const deviations = new Map<string | number, number[]>();
   for (const [index, cluster] of clusters.entries()) {
-    const deviation = (values[index] as number) - center;
+    const deviation = (values[index] as number) - first - center;
     const members = deviations.get(cluster);
     if (members === undefined) deviations.set(cluster, [deviation]);
     else members.push(deviation);
@@ -34,4 +37,34 @@ export function clusteredStandardError(
   const spread = sum(Array.from(deviations.values(), (members) => sum(members) ** 2));
   const factor = correction === 'finite' ? deviations.size / (deviations.size - 1) : 1;
   return Math.sqrt(spread * factor) / values.length;
+}
+
+/**
+ * Interval of a mean when values of one cluster go together, in the unit of the values. For 0/1 values Wilson's with t of G - 1
+ * degrees of freedom and the effective number of values, share (1 - share) / error², never above n (Korn and Graubard 1998,
+ * "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey
+ * Methodology 24, 193-201); where all are alike, Wilson's of one value a cluster. For others mean ± t · error. `undefined` for fewer
+ * than two clusters, and for other values whose clusters have no spread.
+ */
+export function clusteredInterval(
+  values: readonly number[],
+  clusters: readonly (string | number)[],
+  level: number = DEFAULT_LEVEL,
+): Interval | undefined {
+  const error = clusteredStandardError(values, clusters);
+  if (error === undefined) return undefined;
+  const center = mean(values);
+  const count = new Set(clusters).size;
+  if (values.every((value) => value === 0 || value === 1)) {
+    if (center === 0 || center === 1) return scoreInterval(center, count, criticalZ(level));
+    const effective = Math.min(values.length, (center * (1 - center)) / error ** 2);
+    return scoreInterval(center, effective, criticalT(count - 1, level));
+  }
+  return isRounding(error, values) ? undefined : intervalAround(center, error, count - 1, level);
+}
+
+/** Whether an error is no more than the rounding of the values it comes from. */
+export function isRounding(error: number, values: readonly number[]): boolean {
+  const scale = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+  return error <= 8 * Number.EPSILON * scale;
 }

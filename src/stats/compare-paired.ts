@@ -46,7 +46,7 @@ type Judgement = Pick<PairedComparison, 'ci95' | 'pValue' | 'test' | 'seed' | 'r
  * Compares two runs over the same samples. The test follows from the values alone:
  * - all 0 or 1: McNemar's exact test, Newcombe's paired score interval (1998, method 10) and Cohen's h;
  * - else 30 pairs or more: the paired t test, its interval and d_z;
- * - else the seeded paired percentile bootstrap, whose p-value is at least 2^(1 - n), and d_z;
+ * - else the seeded paired bootstrap, widened for few pairs, whose p-value is at least 2^(1 - n), and d_z;
  * - but differences that are all the same: the sign test, which is McNemar's on wins and losses, an interval without
  *   width, and a `caution`; all zero gives p = 1 and [0, 0].
  * The interval and the p-value come from different methods for 0/1 values and may disagree at the edge. Swapping a and

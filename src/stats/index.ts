@@ -26,7 +26,7 @@ export {
   microF1,
   weightedF1,
 } from './classification.js';
-export { type ClusteredOptions, clusteredStandardError } from './clustered.js';
+export { type ClusteredOptions, clusteredInterval, clusteredStandardError, isRounding } from './clustered.js';
 export { compareIndependent, type IndependentComparison } from './compare-independent.js';
 export { comparePaired, type PairedComparison } from './compare-paired.js';
 export { mean, sampleVariance, standardError, sum } from './describe.js';

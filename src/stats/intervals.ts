@@ -14,13 +14,16 @@ export function wilsonInterval(successes: number, trials: number, level: number 
   requireCount(trials, 'trials', 1);
   requireCount(successes, 'successes');
   if (successes > trials) throw new RangeError(`There cannot be ${successes} successes in ${trials} trials.`);
-  const z = criticalZ(level);
-  const share = successes / trials;
-  const weight = (z * z) / trials;
+  return scoreInterval(successes / trials, trials, criticalZ(level));
+}
+
+/** Wilson's formula for a share of any number of trials, whole or not, and any critical value. */
+export function scoreInterval(share: number, trials: number, critical: number): Interval {
+  const weight = (critical * critical) / trials;
   const center = (share + weight / 2) / (1 + weight);
-  const reach = (z * Math.sqrt((share * (1 - share)) / trials + weight / (4 * trials))) / (1 + weight);
+  const reach = (critical * Math.sqrt((share * (1 - share)) / trials + weight / (4 * trials))) / (1 + weight);
   // At the ends the formula gives 0 and 1 but for rounding.
-  return [successes === 0 ? 0 : center - reach, successes === trials ? 1 : center + reach];
+  return [share === 0 ? 0 : center - reach, share === 1 ? 1 : center + reach];
 }
 
 /**
@@ -40,13 +43,18 @@ export function intervalAround(
   degreesOfFreedom: number,
   level: number = DEFAULT_LEVEL,
 ): Interval {
-  requireLevel(level);
-  const reach = -studentQuantile((1 - level) / 2, degreesOfFreedom) * error;
+  const reach = criticalT(degreesOfFreedom, level) * error;
   return [estimate - reach, estimate + reach];
 }
 
+/** The t with P(|T| ≤ t) = level: 2.26 at 0.95 and 9 degrees of freedom. */
+export function criticalT(degreesOfFreedom: number, level: number): number {
+  requireLevel(level);
+  return -studentQuantile((1 - level) / 2, degreesOfFreedom);
+}
+
 /** The z with P(|Z| ≤ z) = level: 1.96 at 0.95. */
-function criticalZ(level: number): number {
+export function criticalZ(level: number): number {
   requireLevel(level);
   return -normalQuantile((1 - level) / 2);
 }

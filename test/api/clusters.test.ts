@@ -22,8 +22,10 @@ describe('samples that share a passage', () => {
   it('have a standard error that takes them together, and an interval from it', async () => {
     const { stats, samples } = await hret.score(rows, { ...options, runName: 'clustered' });
     expect(stats.accuracy?.clusteredStderr).toBeCloseTo(0.25, 12);
-    // t with 2 degrees of freedom.
-    expect(stats.accuracy?.clusteredCi95?.[1]).toBeCloseTo(0.5 + 4.302652729911275 * 0.25, 9);
+    // Wilson's for 0.5 of 0.5 * 0.5 / 0.25 ** 2 = 4 effective samples, with t of 2 degrees of freedom in place of z.
+    const t = 4.302652729911275;
+    const reach = (t * Math.sqrt(0.25 / 4 + t ** 2 / 64)) / (1 + t ** 2 / 4);
+    expect(stats.accuracy?.clusteredCi95?.[1]).toBeCloseTo(0.5 + reach, 9);
     expect(stats.accuracy?.ci95?.[1]).toBeLessThan(1);
     expect(samples.map(({ cluster }) => cluster?.length)).toEqual([
       ...new Array(3).fill(samples[0]?.cluster?.length),
@@ -57,5 +59,38 @@ describe('samples that share a passage', () => {
     const comparison = hret.compareResults(a, b);
     expect(comparison.clusteredStderr).toBeCloseTo(0.25, 12);
     expect(hret.comparisonText(a, b)).toMatch(/95 % interval, by cluster/);
+  });
+
+  it('do not make sure of a score that no sample missed: it rests on so many passages', async () => {
+    const right = rows.map((row) => ({ ...row, prediction: '예' }));
+    const { stats } = await hret.score(right, { ...options, runName: 'all-right' });
+    expect(stats.accuracy).toMatchObject({ mean: 1, clusteredStderr: 0, clusteredCi95: [expect.any(Number), 1] });
+    // Three passages, so less than what six samples on their own would say.
+    expect(stats.accuracy?.clusteredCi95?.[0]).toBeLessThan(stats.accuracy?.ci95?.[0] ?? 0);
+  });
+
+  it('have no interval of the difference where passages do not differ', async () => {
+    const twin = await hret.score(rows, { ...options, runName: 'twin' });
+    const comparison = hret.compareResults(twin, await hret.score(rows, { ...options, runName: 'other-twin' }));
+    expect(comparison.clusteredStderr).toBe(0);
+    expect(comparison).not.toHaveProperty('clusteredCi95');
+  });
+
+  it('make a comparison doubtful that single samples would show', async () => {
+    const shared = (right: boolean) =>
+      Array.from({ length: 20 }, (_, place) => ({
+        id: `q${place}`,
+        reference: '예',
+        prediction: right && place < 10 ? '예' : '아니오',
+        cluster: place < 10 ? '첫째 지문' : `지문 ${place % 2}`,
+      }));
+    const [a, b] = [
+      await hret.score(shared(true), { ...options, runName: 'reads-one-passage' }),
+      await hret.score(shared(false), { ...options, runName: 'reads-none' }),
+    ];
+    const { pValue, caution } = hret.compareResults(a, b);
+    expect(pValue).toBeLessThan(0.05);
+    expect(caution).toMatch(/taken by cluster, the interval includes no difference/);
+    expect(hret.comparisonText(a, b)).toContain('Go by that one.');
   });
 });

@@ -89,3 +89,45 @@ describe('a single number over a run', () => {
     expect(() => a.scores('mean_length')).toThrow(/no per-sample values/);
   });
 });
+
+describe('runs that do not have the same samples', () => {
+  const rightOn = (count: number) => (text: string, place: number) => (place < count ? text : worse(text));
+  const options = { evaluationMethod: 'exact_match' };
+
+  it('say in a table how many were left out', async () => {
+    const rows = sentences.map((reference, place) => ({ id: `s${place}`, reference, prediction: reference }));
+    const part = await hret.score(rows.slice(2), {
+      runName: 'part',
+      outputDir: folder,
+      languagePenalize: false,
+      ...options,
+    });
+    const results = { whole: await scored('whole', rightOn(4), options), part };
+    expect(hret.comparisonTable(results)).toMatch(/left out/);
+    expect(hret.comparisonText(results.whole, part)).toMatch(/left out: a value in one run only +2/);
+    const { whole } = results;
+    expect(hret.comparisonTable({ whole, same: await scored('same', rightOn(3), options) })).not.toMatch(/left out/);
+  });
+
+  it('are refused by name where a single score has no spread to compare', async () => {
+    const half = (runName: string, n: number) =>
+      hret.score(
+        sentences.slice(0, n).map((reference) => ({ reference, prediction: `${reference} 그래서` })),
+        { runName, outputDir: folder, languagePenalize: false, evaluationMethod: 'f1' },
+      );
+    const [one, many] = [await half('one', 1), await half('many', 5)];
+    expect(() => hret.compareIndependentResults(one, many)).toThrow(
+      expect.objectContaining({ code: 'usage', message: expect.stringContaining('"one" has 1 and "many" 5 values') }),
+    );
+  });
+
+  it('of few samples carry a caution where the metric is no mean', async () => {
+    const [a, b] = [
+      await scored('bleu-a', rightOn(8), { evaluationMethod: 'bleu' }),
+      await scored('bleu-b', rightOn(4), { evaluationMethod: 'bleu' }),
+    ];
+    expect(hret.compareResults(a, b).caution).toMatch(/With 8 samples the interval is likely too narrow/);
+    expect(a.stats.bleu).not.toHaveProperty('ci95');
+    expect(hret.compareResults(a, a).caution).toMatch(/no width/);
+  });
+});

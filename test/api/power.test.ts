@@ -32,6 +32,19 @@ describe('how many samples it takes', () => {
     expect(result.analysisReport()).toContain('To see 1 point takes at most');
   });
 
+  it('is not told from answers that are all right: they have no spread', async () => {
+    const perfect = await scored('perfect', 100);
+    expect(() => perfect.power()).toThrow(/All 100 values of "accuracy" of "perfect" are equal: there is no spread/);
+    expect(perfect.analysisReport()).not.toContain('To see 1 point');
+  });
+
+  it('says of a handful of samples that they are too few, not that 198 points would show', async () => {
+    const rows = rowsRight(1).slice(0, 2);
+    const few = await hret.score(rows, { runName: 'few', outputDir: folder, languagePenalize: false });
+    expect(few.power().minDetectableEffect).toBeGreaterThan(1);
+    expect(few.analysisReport()).toContain('The 2 samples are too few to tell another model apart by accuracy');
+  });
+
   it('is told for two runs, from how they differ', async () => {
     const comparison = hret.compareResults(await scored('a', 60), await scored('b', 50));
     const { minDetectableEffect = 0, samplesForOnePoint } = comparison;

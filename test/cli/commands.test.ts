@@ -183,6 +183,9 @@ describe('hret compare, show, history, gate', () => {
     const { dir } = await twoRuns();
     expect((await hret('gate', '--metric', 'accuracy', '--run', '가만', '--min', '0.5', ...dir)).code).toBe(0);
     expect((await hret('gate', '--metric', 'accuracy', '--run', '가만', '--min', '0.6', ...dir)).code).toBe(1);
+    expect((await hret('gate', '--metric', 'accuracy', '--run', '가만', '--min', '0.6', ...dir)).out).toMatch(
+      /\(n = \d+\)/,
+    );
     const dropped = await hret(
       'gate',
       '--metric',

@@ -83,7 +83,12 @@ describe('what an earlier sitting has finished', () => {
     expect(finished.take({ key: keyOf(0), index: 0 })).toBeUndefined();
     expect(finished.answered({ key: keyOf(0) })).toBeUndefined();
     expect(finished.take({ key: keyOf(1), index: 1 })).toBeUndefined();
-    expect(finished.answered({ key: keyOf(1) })).toEqual({ prediction: '나', finish: 'length', attempts: 2 });
+    expect(finished.answered({ key: keyOf(1) })).toEqual({
+      metadata: {},
+      prediction: '나',
+      finish: 'length',
+      attempts: 2,
+    });
     expect(finished.answered({ key: keyOf(2) })).toBeUndefined();
   });
 

@@ -102,8 +102,18 @@ describe('a dataset as a module', () => {
     expect((await errorOf(open({ ...definition, data: { a: 'a.csv', b: 'b.csv' } }))).message).toBe(
       'quiz has several splits; name one of: a, b.',
     );
-    expect((await errorOf(datasetNamed('./nowhere.mjs', '/tmp'))).message).toContain(
-      '"./nowhere.mjs" cannot be imported',
+  });
+
+  it('is told from files of rows and from folders, which are named as they are', async () => {
+    const folder = dirname(moduleWith(''));
+    const problem = async (name: string) => (await errorOf(datasetNamed(name, folder))).message;
+    expect(await problem('./nowhere.mjs')).toBe(`dataset: there is no file "./nowhere.mjs" (looked in ${folder}).`);
+    expect(await problem('data/test.jsonl')).toBe(
+      'dataset: "data/test.jsonl" is a file of rows. Set dataset to "generic_file" and datasetParams.path to "data/test.jsonl".',
     );
+    expect(await problem('./data')).toContain(
+      '"./data" is not a module. A dataset module is a file in .js, .mjs or .ts.',
+    );
+    expect(await problem('./sums')).toContain(`"./sums" is not there (looked in ${folder}).`);
   });
 });

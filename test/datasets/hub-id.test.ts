@@ -69,6 +69,60 @@ describe('a dataset by its name on the hub', () => {
     );
   });
 
+  describe('that names options by number', () => {
+    const choices = ['가', '나', '다', '라'];
+    const numbered = (...answers: readonly (number | string)[]) => ({
+      default: { test: answers.map((answer) => ({ question: '?', choices, answer })) },
+    });
+    const answersOf = async (rows: Parameters<typeof repoOf>[0], params = {}) =>
+      (await opened(rows, { params })).samples.map(({ target }) => target.kind === 'choice' && target.answer);
+
+    it('counts from 0 where a row has a 0, and from 1 where one has the last, which is told', async () => {
+      expect(await answersOf(numbered(1, 3, 0))).toEqual([1, 3, 0]);
+      expect(await answersOf(numbered('1', '3', '0'))).toEqual([1, 3, 0]);
+      expect(await answersOf(numbered(1, 3, 4))).toEqual([0, 2, 3]);
+      expect((await opened(numbered(1, 0))).warnings[0]).toContain('optionsCol "choices", answersFrom 0.');
+    });
+
+    it('has to be told where no row tells', async () => {
+      expect((await errorOf(opened(numbered(1, 3)))).message).toBe(
+        'me/quiz: column "answer" names options by number (1), and no row tells whether they count from 0 or from 1. Set datasetParams.answersFrom to 0 or 1.',
+      );
+      expect(await answersOf(numbered(1, 3), { answers_from: 0 })).toEqual([1, 3]);
+      expect(await answersOf(numbered(1, 3), { answers_from: 1 })).toEqual([0, 2]);
+    });
+
+    it('is told from one whose options are numbers', async () => {
+      const rows = { default: { test: [{ question: '1+1?', choices: ['1', '2', '3'], answer: '2' }] } };
+      expect(await answersOf(rows)).toEqual([1]);
+    });
+  });
+
+  it('may keep options beside their labels, and answers beside where they begin', async () => {
+    const labelled = { question: '?', choices: { text: ['가', '나'], label: ['A', 'B'] }, answerKey: 'B' };
+    const target = { kind: 'choice', choices: ['가', '나'], answer: 1, label: 'B' };
+    expect((await opened({ default: { test: [labelled] } })).samples).toMatchObject([{ target }]);
+    const listed = {
+      ...labelled,
+      choices: [
+        { label: 'A', text: '가' },
+        { label: 'B', text: '나' },
+      ],
+    };
+    expect((await opened({ default: { test: [listed] } })).samples).toMatchObject([{ target }]);
+    const spans = { question: '?', answers: { text: ['서울', '서울시'], answer_start: [0, 0] } };
+    expect((await opened({ default: { test: [spans] } })).samples).toMatchObject([
+      { target: { kind: 'text', accepted: ['서울', '서울시'] } },
+    ]);
+  });
+
+  it('refuses a template that asks the same of every row', async () => {
+    const params = { basePromptTemplate: '고르시오.' };
+    expect((await errorOf(opened({ default: { test: [row] } }, { params }))).message).toBe(
+      'datasetParams.basePromptTemplate has no {input}, so every prompt would be the same.',
+    );
+  });
+
   it('is known by the slash in its name; names without one are those that are registered', async () => {
     expect((await datasetNamed('HAERAE-HUB/QARV', '/')).name).toBe('HAERAE-HUB/QARV');
     expect((await datasetNamed('KUDGE', '/')).name).toBe('kudge');

@@ -229,7 +229,19 @@ const answers: readonly (readonly [Sample, string, 1 | 0 | 'unscored'])[] = [
   [labels, `창덕궁이 정답입니다.`, 1],
   [labels, `(A)는 아니고 (B)입니다.`, 1],
   [labels, `따라서, 정답은: B`, 1],
+  [lettered, '창덕궁 (경복궁은 아님)', 1],
 ];
+
+/** What may stand between two answers where nothing is said of either. */
+const signs = ['!', '!!!', '.', ';', ' – ', '—', ' → ', '->', ')', '] [', ' “', ' <', '「', '^^', '…!'];
+
+describe('two options with nothing but signs between them', () => {
+  it.each(signs)('are two answers with %j', async (sign) => {
+    for (const answer of [`창덕궁${sign}경복궁`, `B${sign}A`])
+      for (const one of [lettered, plain])
+        expect(await scoreOf(await made(multipleChoice), one, answer)).toMatchObject({ status: 'unscored' });
+  });
+});
 
 describe('a careful reading of', () => {
   it.each(answers)('%#: $1', async (sample, answer, expected) => {

@@ -207,6 +207,22 @@ describe('scorer', () => {
     expect(await scoreOf(half, textOf('x'), 'y')).toMatchObject({ values: { half: 0.5 } });
     const broken = await made(scorer, { scorer: () => ({ score: Number.NaN }) });
     await expect(scoreOf(broken, textOf('x'), 'y')).rejects.toThrow(/no number/);
+    const list = await made(scorer, { scorer: () => [{ name: 'a', score: 1 }] });
+    await expect(scoreOf(list, textOf('x'), 'y')).rejects.toThrow(/gave a list/);
+  });
+
+  it('never counts the score beside an error', async () => {
+    const failing = await made(scorer, {
+      scorer: function Factuality() {
+        return { name: 'Factuality', score: 0, error: new Error('429 too many requests') };
+      },
+    });
+    await expect(scoreOf(failing, textOf('x'), 'y')).rejects.toThrow('Factuality failed: 429 too many requests');
+  });
+
+  it('names a metric as its function is named, in any script', async () => {
+    const 정확도 = () => 1;
+    expect((await made(scorer, { scorer: 정확도 })).metrics).toEqual(['정확도']);
   });
 });
 

@@ -103,6 +103,12 @@ test('a sample whose text is among its examples gets the next one', async () => 
   expect((await choose(repeated)).prefixFor(sample('x'))).toBe('y?y! z?z! ');
 });
 
+test('a sample knows itself by what it says, not by its spaces or the form of its letters', async () => {
+  const { prefixFor } = await choose([sample('서울은 어디?'), sample('y'), sample('z')]);
+  for (const own of ['서울은 어디?', ' 서울은  어디?', '서울은 어디?'.normalize('NFD')])
+    expect(prefixFor(sample(own))).toBe('y?y! z?z! ');
+});
+
 test('when its group has no other, the example comes from another group', async () => {
   expect((await choose(twoGroups)).prefixFor(sample('b1', 'b'))).toBe('b2?b2! a1?a1! ');
 });

@@ -80,6 +80,14 @@ describe('the analysis report', () => {
     expect(analysisReport(input, 'markdown')).toContain('Weakest: Criminal-Law');
   });
 
+  it('calls no group the weakest where all are equally good, or there is one only', () => {
+    const equal = { n: 20, unscored: 0, mean: 1 };
+    for (const groups of [{ 법: { accuracy: equal }, 역사: { accuracy: equal } }, { 법: { accuracy: equal } }]) {
+      const input = { record: runRecord({ groups }), samples, topN: 5 };
+      expect(analysisReport(input, 'markdown')).not.toContain('Weakest');
+    }
+  });
+
   it('tells what wrong answers say that right ones do not, what they lack, and why others have no score', () => {
     const many = (count: number, prediction: string, accuracy: number) =>
       Array.from({ length: count }, (_, place) => sample(`${accuracy}-${place}`, prediction, { accuracy }));

@@ -50,6 +50,14 @@ describe('comparisonTable', () => {
     ]);
   });
 
+  it('tells what is left out, without which the difference is not that of the two values', () => {
+    const { comparison, ...runs } = binary(4, 27);
+    const labels = (unpaired: number) =>
+      comparisonTable({ ...runs, comparison: { ...comparison, unpaired } as ComparedRuns['comparison'] }).rows;
+    expect(labels(12)).toContainEqual(['left out: a value in one run only', '12']);
+    expect(labels(0)).toEqual(comparisonTable({ ...runs, comparison }).rows);
+  });
+
   it('tells unpaired comparisons as such', () => {
     const comparison = compareIndependent([1, 1, 0, 1], [0, 0, 1, 0, 0]);
     const rows = comparisonTable({ metric: 'accuracy', a: { name: 'x' }, b: { name: 'y' }, comparison }).rows;

@@ -93,10 +93,14 @@ describe('historyTable', () => {
     );
   });
 
-  it('gives one metric a column of its own', () => {
-    const table = historyTable([historyEntry(runRecord()), tracked], 'f1');
-    expect(table.columns.at(-1)).toEqual({ title: 'f1', align: 'right' });
-    expect(table.rows.map((row) => row.at(-1))).toEqual(['0.6100', '–']);
+  it('gives one metric columns of its own: value, interval and n', () => {
+    const stats = { f1: { n: 1200, unscored: 0, mean: 0.61, ci95: [0.58, 0.64] as const } };
+    const table = historyTable([{ ...historyEntry(runRecord()), stats }, tracked], 'f1');
+    expect(table.columns.slice(-3).map(({ title }) => title)).toEqual(['f1', '95 % interval', 'n']);
+    expect(table.rows.map((row) => row.slice(-3))).toEqual([
+      ['0.6100', '[0.580, 0.640]', '1,200'],
+      ['–', '–', '–'],
+    ]);
   });
 });
 

@@ -133,3 +133,11 @@ describe('plain', () => {
     },
   );
 });
+
+// Work that grows with the square of the text would take minutes.
+it.each(['\u009d', '\u0090', '\u001b]a', '\u009b0', '\u001bP'])(
+  'makes 2 MB of %j, a command that never ends, plain',
+  (part) => {
+    expect(plain(part.repeat(2_000_000 / part.length))).not.toMatch(/\p{Cc}/u);
+  },
+);

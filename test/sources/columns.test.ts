@@ -156,7 +156,7 @@ test.each<[unknown, unknown, string]>([
     'q.jsonl:1: column "reference" is "인천", which is not one of the 2 options: "서울", "부산".',
   ],
   [['서울', '부산'], 'C', 'is "C", which is not one of the 2 options'],
-  [['서울', '부산'], 0, 'its number counted from 1'],
+  [['서울', '부산'], 0, 'its number counted from 1. If numbers count from 0, set answersFrom to 0.'],
   [['서울', '부산'], '', 'is "", which is not one of the 2 options'],
   [['서울', '부산'], ['서울', '부산'], 'holds 2 answers; a question with options has one.'],
   ['서울', '서울', 'holds one option only, "서울".'],
@@ -196,4 +196,14 @@ test.each<[unknown, readonly string[] | undefined]>([
 
 test('a question may be an image alone', () => {
   expect(samplesOf([{ input: '', reference: 'b', images: 'x.png' }], { imagesCol: 'images' })[0]?.input).toBe('');
+});
+
+test('numbers are places from where answersFrom says, also among options that are numbers', () => {
+  const from = (answersFrom: 0 | 1, options: readonly string[], reference: unknown) =>
+    targetOf({ options, reference }, { optionsCol: 'options', answersFrom });
+  expect(from(0, ['가', '나'], 1)).toEqual({ kind: 'choice', choices: ['가', '나'], answer: 1 });
+  expect(from(0, ['가', '나'], '0')).toEqual({ kind: 'choice', choices: ['가', '나'], answer: 0 });
+  expect(from(0, ['가', '나'], 'B')).toMatchObject({ answer: 1, label: 'B' });
+  expect(from(1, ['2', '1'], 1)).toMatchObject({ answer: 0 });
+  expect(() => from(0, ['가', '나'], 2)).toThrow('its number counted from 0.');
 });

@@ -92,6 +92,16 @@ const SIGHT = 160;
 /** Between options that are named in one breath. */
 const list =
   /^\s*(?:번)?\s*(?:,|\/|·|~|및|와|과|이나|나|또는|혹은|or|and|&|이랑|랑|하고|아니면|이거나|거나|, ?(?:또는|혹은|or|and|그리고))\s*$/;
+const signsOnly = /^[^\p{L}\p{N}\n]*$/u;
+const opening = /[([{<"'“‘「『]/;
+
+/** Nothing is said between the two; of the second in brackets or quotes (`① (②는 아님)`), nothing in there either. */
+function isListed(text: string, first: Mention | undefined, second: Mention | undefined, sentenceEnd: number): boolean {
+  if (first === undefined || second === undefined) return false;
+  const gap = text.slice(first.end, second.start);
+  if (list.test(gap)) return true;
+  return signsOnly.test(gap) && (!opening.test(gap) || signsOnly.test(text.slice(second.end, sentenceEnd)));
+}
 
 function claimsIn(text: string, mentions: readonly Mention[]): Claim[] {
   const claims: Claim[] = [];
@@ -104,8 +114,7 @@ function claimsIn(text: string, mentions: readonly Mention[]): Claim[] {
     let led = false;
     for (let at = 0; at < inside.length; ) {
       let last = at;
-      while (inside[last + 1] !== undefined && list.test(text.slice(inside[last]?.end, inside[last + 1]?.start)))
-        last++;
+      while (isListed(text, inside[last], inside[last + 1], end)) last++;
       const group = inside.slice(at, last + 1);
       const begin = group[0]?.start ?? start;
       const left = text.slice(Math.max(from, begin - SIGHT), begin);
@@ -147,6 +156,6 @@ function sentencesOf(text: string, mentions: readonly Mention[]): Sentence[] {
   return found;
 }
 
-const boundary = /[.!?。]+(?=\s|$|["'”’*)])|\n+/g;
+const boundary = /(?<![.!?。])[.!?。]+(?=\s|$|["'”’*)])|\n+/g;
 const heading =
   /^[\s#*_>\-[【(]*(?:최종 ?)?(?:정답|답|답변|결론|선택|final answer|answer)(?:은|는)?(?: ?번호)?[\s:*_\]】)]*$/i;

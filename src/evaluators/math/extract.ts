@@ -39,7 +39,7 @@ function linesOf(text: string): string[] {
 }
 
 function withoutEmphasis(text: string): string {
-  return text.replace(/^\*\*+|\*\*+$|`/g, '').trim();
+  return text.replace(/^\*\*+|(?<!\*)\*\*+$|`/g, '').trim();
 }
 
 /** A number behind `####`, then the last mathematics between delimiters or the number that ends a sentence after it. */

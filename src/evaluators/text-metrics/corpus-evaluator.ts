@@ -2,7 +2,7 @@ import type { Evaluator } from '../../core/evaluator.js';
 import { type RunMetric, summedMetric, summedOverTrials } from '../../core/run-metric.js';
 import type { Target } from '../../core/sample.js';
 import type { SampleResult } from '../../core/sample-result.js';
-import { textOf } from '../answer-text.js';
+import { spokenOf } from '../answer-text.js';
 import { keptBy } from '../kept.js';
 
 /** A metric of texts that is worked out from counts which add up over a corpus. */
@@ -23,7 +23,7 @@ export function corpusEvaluator(metric: CorpusMetric): Evaluator {
     score({ sample, answer }) {
       const references = textsOf(sample.target);
       if (references.length === 0) return { status: 'unscored', reason: 'the reference is empty' };
-      const counts = countsOf(textOf(answer, name).normalize('NFC'), references);
+      const counts = countsOf(spokenOf(answer, name).normalize('NFC'), references);
       if (typeof counts === 'string') return { status: 'unscored', reason: counts };
       return {
         status: 'scored',

@@ -58,6 +58,6 @@ export function mtBenchPrompt(turn: 1 | 2, { questions, answers, references }: M
 
 /** The first `[[5]]` of a judgment, else the first `[5]`, as `run_judge_single` reads it; `undefined` when there is none. */
 export function mtBenchRating(judgment: string): number | undefined {
-  const found = /\[\[(\d+\.?\d*)\]\]/.exec(judgment) ?? /\[(\d+\.?\d*)\]/.exec(judgment);
+  const found = /\[\[(\d+(?:\.\d*)?)\]\]/.exec(judgment) ?? /\[(\d+(?:\.\d*)?)\]/.exec(judgment);
   return found === null ? undefined : Number(found[1]);
 }

@@ -1,3 +1,4 @@
+import { afterThoughts } from '../answer-part.js';
 import type { JudgeType } from './judge-types.js';
 
 export type Scale = readonly [min: number, max: number];
@@ -19,14 +20,15 @@ export interface ReplyFacts {
 }
 
 /** What makes a number the first of two, or the top of a scale: `3-4`, `3점 또는 4점`, `5점 만점에 4점`, `5점 중 4점`. */
-const another = '(?:[-~–—,]|to\\b|or\\b|and\\b|또는|혹은|이나|에서|와|과|중)\\s{0,3}\\d|만점';
+const another =
+  '(?:[-~–—,;|&+→⇒>]|to\\b|or\\b|and\\b|또는|혹은|이나|에서|부터|와|과|중|[.,]{0,3}\\s?(?:no\\b|not\\b|rather\\b|actually\\b|아니)[ ,]{0,2})\\s{0,3}\\d|만점';
 /** A number by itself, perhaps with its scale: `4/5`, `4점/5점`, `4 out of 5`. Every repetition is bounded, so that a reply of any length is read in linear time. */
-const number = `([-+]?\\d{1,9}(?:\\.\\d{1,9})?)(?!\\.?\\d)(?!\\s{0,3}점?\\s{0,3}(?:${another}))(?:\\s{0,3}점?\\s{0,3}(?:/|(?:out\\s{1,3})?of\\b)\\s{0,3}(\\d{1,9}(?:\\.\\d{1,9})?))?`;
+const number = `([-+]?\\d{1,9}(?:\\.\\d{1,9})?)(?!\\.?\\d|[A-Za-z%])(?!\\s{0,3}점?\\s{0,3}(?:${another}))(?:\\s{0,3}점?\\s{0,3}(?:/|\\(?(?:out\\s{1,3})?of\\b)\\s{0,3}(\\d{1,9}(?:\\.\\d{1,9})?))?`;
 const graded = new RegExp(
   `(?:\\[(?:RESULT|결과)\\][\\s*_:=(\\[]{0,12}|\\[\\[\\s{0,5}score\\s{0,5}:\\s{0,5})${number}`,
   'gi',
 );
-const scored = new RegExp(`(?:score|점수)[\\s*_)\\]]{0,6}:[\\s*_(\\[]{0,12}${number}`, 'gi');
+const scored = new RegExp(`(?<![A-Za-z])(?:score|점수)[\\s*_)\\]]{0,6}:[\\s*_(\\[]{0,12}${number}`, 'gi');
 const truth = /\[\[\s{0,5}(true|false)\s{0,5}\]\]/gi;
 const preferred = /\[\[\s{0,5}(A|B|C|tie)\s{0,5}\]\]/gi;
 const failingStep = /step:\s{0,5}\[(\d{1,9})\]/i;
@@ -71,9 +73,7 @@ interface Mark {
 
 /** What the judge says after it has thought, full-width signs as plain ones. Of a thought that has no end nothing is said. */
 function spoken(reply: string): string {
-  const thought = reply.lastIndexOf('</think>');
-  const said = thought === -1 ? reply : reply.slice(thought + '</think>'.length);
-  return thought === -1 && /^\s{0,200}<think>/.test(reply) ? '' : said.normalize('NFKC');
+  return afterThoughts(reply).normalize('NFKC');
 }
 
 function gradeOf([, value = '', of]: RegExpExecArray): string {
@@ -96,21 +96,38 @@ function oneOf(text: string, mark: Mark): string | Extract<Verdict, { kind: 'unr
   const line = facts.isCut ? '' : lastLine(text);
   const closing = valuesIn(line, mark);
   const isQuotable = facts.judged?.some((answer) => valuesIn(answer.normalize('NFKC'), mark).size > 0) === true;
-  const isAlone = !/[\p{L}\p{N}]/u.test(line.replaceAll(mark.pattern, '').replace('점', ''));
-  const values = closing.size === 1 ? closing : valuesIn(text, mark);
+  const around = line.replaceAll(mark.pattern, '').replace('점', '');
+  const isAlone = !word.test(around);
+  const values = closing.size === 1 && !word.test(around.replace(heading, '')) ? closing : valuesIn(text, mark);
   const [value, other] = values;
   if (value === undefined) return unreadable(`the reply has no verdict in the form ${form}`);
   if (isQuotable && !(closing.size === 1 && isAlone))
     return unreadable('the judged answer holds a verdict itself, and the reply has none alone on its last line');
   if (other !== undefined) return unreadable(`the reply has two verdicts, ${value} and ${other}`);
+  if (value.startsWith(NO)) return unreadable(`the reply only says what the verdict is not: "${value}"`);
   return value;
 }
+
+const NO = 'not ';
+/** Right before a mark, in its sentence. */
+const denial =
+  /(?:\b(?:not|never|no|neither|nor|cannot|isn't|wasn't|don't|doesn't|can't|wouldn't|won't))\b[^.!?\n]{0,20}$/i;
+/** Right behind a mark: something else is possible too. */
+const alternative = /^[ *`]{0,3}(?:or\b|또는|혹은|이나)/i;
+const word = /[\p{L}\p{N}]/u;
+/** `Final verdict:`, `Overall`, on the line of a verdict. */
+const heading =
+  /^[\s*#>-]{0,9}(?:(?:so|therefore|thus|hence|my|the|final|overall|total|최종|종합|총)[\s,]{0,3}){0,4}(?:verdict|judge?ment|decision|conclusion|rating|grade|winner|판정|결론|평가)?[\s*]{0,3}(?:is\b|은|는)?[\s*:]{0,3}/i;
 
 /** More than a handful are not told apart: two are too many already. */
 function valuesIn(text: string, { pattern, wordOf }: Mark): Set<string> {
   const values = new Set<string>();
   for (const match of text.matchAll(pattern)) {
-    values.add(wordOf(match));
+    const { index } = match;
+    const isDenied = denial.test(text.slice(Math.max(0, index - 60), index));
+    values.add(`${isDenied ? NO : ''}${wordOf(match)}`);
+    const end = index + match[0].length;
+    if (alternative.test(text.slice(end, end + 10))) values.add('another');
     if (values.size > 1) break;
   }
   return values;

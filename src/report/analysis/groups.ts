@@ -19,12 +19,13 @@ export function rankedGroups({ groups }: Pick<RunRecord, 'groups'>, metric: stri
     .sort((a, b) => sign * (a.mean - b.mean));
 }
 
-/** The weakest and the strongest group of ten samples or more; of all where none has that many. */
+/** The weakest and the strongest group of ten samples or more, of all where none has that many; none where they are equal. */
 export function extremes(ranked: readonly RankedGroup[]): readonly [RankedGroup, RankedGroup] | undefined {
   const large = ranked.filter(({ n }) => n >= ENOUGH);
   const known = large.length > 0 ? large : ranked;
   const [weakest, strongest] = [known[0], known.at(-1)];
-  return weakest === undefined || strongest === undefined ? undefined : [weakest, strongest];
+  if (weakest === undefined || strongest === undefined || weakest.mean === strongest.mean) return undefined;
+  return [weakest, strongest];
 }
 
 /** Groups whose whole interval lies on the worse side of this value. */

@@ -1,7 +1,7 @@
 import { type FailureGroup, failureTable } from '../failures.js';
 import { markdownTable, markdownText } from '../markdown.js';
 import { formatCount, formatInterval, formatValue } from '../numbers.js';
-import { powerSentence } from '../power.js';
+import { clusterSentence, powerSentence } from '../power.js';
 import { floorRuns, groupTable, runTable } from '../run-table.js';
 import type { Table } from '../table.js';
 import type { WordCount } from '../words.js';
@@ -25,9 +25,7 @@ export function markdownReport(input: AnalysisInput, analysis: Analysis): string
 function performance({ record, power }: AnalysisInput, { summary: { metric } }: Analysis): string {
   const clustered = metric === undefined ? undefined : record.stats[metric]?.clusteredCi95;
   const notes = [
-    ...(clustered === undefined
-      ? []
-      : [`With samples that go together taken as one: 95 % interval ${formatInterval(clustered)}.`]),
+    ...(clustered === undefined ? [] : [clusterSentence(clustered)]),
     ...(power === undefined ? [] : [markdownText(powerSentence(power))]),
   ];
   return [markdownTable(runTable([record, ...floorRuns(record)])), ...notes].join('\n\n');

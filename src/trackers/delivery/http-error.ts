@@ -35,7 +35,7 @@ export function networkError(place: string, cause: unknown): HretError {
 export function quoted(text: string): string {
   const plain = [
     ...(complaintIn(text) ?? text)
-      .replace(/<[^>]*>/g, ' ')
+      .replace(/<[^<>]*>/g, ' ')
       .replace(/[\s\p{Cc}]+/gu, ' ')
       .trim(),
   ];

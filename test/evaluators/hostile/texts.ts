@@ -128,6 +128,8 @@ const answers: HostileTexts = {
   'code fences': filled('```\n'),
   'code fences with a language': filled('```json\n{"a":1}\n'),
   'bold that never ends': filled('**'),
+  'stars between words': (size) => `서울${filled('**')(size)}부산`,
+  'exclamation marks between words': (size) => `서울${filled('!')(size)}부산`,
   'bold and italic': filled('*a **b'),
   'struck text': filled('~~a'),
   backticks: filled('`'),
@@ -140,6 +142,7 @@ const answers: HostileTexts = {
     '\n',
   ),
   'verdicts that never close': filled('[[ '),
+  'a verdict of many digits': (size) => `[[${filled('7')(size)}`,
   'feedback without a result': filled('Feedback: '),
   'scores without a number': filled('Score: '),
   'numbers in sentences': filled('3.5 - '),
@@ -178,6 +181,8 @@ export const markedTexts: HostileTexts = Object.fromEntries(
     'round brackets that never close',
     'quotes',
     'bold that never ends',
+    'stars between words',
+    'a verdict of many digits',
   ].map((name) => [`${name}, behind a marker`, behindMarker(longTexts[name] ?? filled(name))]),
 );
 

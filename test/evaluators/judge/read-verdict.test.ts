@@ -31,6 +31,9 @@ describe('a grade by rubric', () => {
     ['[RESULT] 4 out of 5', 4],
     ['```\n[RESULT] 4\n```', 4],
     ['[RESULT] 5 would need sources.\n```\n[RESULT] 3\n```', 3],
+    ['<thinking>[RESULT] 2</thinking>[RESULT] 4', 4],
+    ['<|begin_of_thought|>[RESULT] 2<|end_of_thought|>[RESULT] 4', 4],
+    ['[RESULT] 5 for style, [RESULT] 2 for facts.\nFinal verdict: [RESULT] 3', 3],
     ['The form is [RESULT] X where X is an integer between 1 and 5. [RESULT] 4', 4],
   ])('is read in %j', (reply, score) => {
     expect(readVerdict('rubric_and_response', reply, scale)).toEqual({ kind: 'score', score });
@@ -51,6 +54,15 @@ describe('a grade by rubric', () => {
     ['[RESULT] 5점 중 4점', /no verdict/],
     ['[RESULT] 3, then again [RESULT] 4', /two verdicts, 3 and 4/],
     ['[RESULT] 4\nor\n[RESULT] 3\nI cannot decide.', /two verdicts, 4 and 3/],
+    ['[RESULT] 3 & 4', /no verdict/],
+    ['[RESULT] 4; 5', /no verdict/],
+    ['[RESULT] 4 → 3', /no verdict/],
+    ['[RESULT] 4 ... no, 3', /no verdict/],
+    ['[RESULT] 4 아니 3', /no verdict/],
+    ['[RESULT] 4%', /no verdict/],
+    ['[RESULT] 4th', /no verdict/],
+    ['[RESULT] 5 (out of 10)', /another scale than 1 to 5/],
+    ['[RESULT] 4\n\nMy draft said [RESULT] 3 before.', /two verdicts, 4 and 3/],
     ['[RESULT] 6', /6 is not between 1 and 5/],
     ['[RESULT] 0', /0 is not between/],
     ['[RESULT] -3', /-3 is not between/],
@@ -62,6 +74,9 @@ describe('a grade by rubric', () => {
     ['```\n[RESULT] 4\n```\n```\n[RESULT] 2\n```\nI am not sure.', /two verdicts, 4 and 2/],
     ['<think>[RESULT] 5 might do, but the date is', /no verdict/],
     ['<think>[RESULT] 4</think>', /no verdict/],
+    ['<thinking>[RESULT] 2</thinking>\nThe answer is fine.', /no verdict/],
+    ['[THINK][RESULT] 2[/THINK] Fine.', /no verdict/],
+    ['<reasoning>[RESULT] 2', /no verdict/],
   ])('is not guessed from %j', (reply, reason) => {
     const verdict = readVerdict('rubric_and_response', reply, scale);
     expect(verdict).toMatchObject({ kind: 'unreadable', reason: expect.stringMatching(reason) });
@@ -127,14 +142,21 @@ describe('a K2-Eval score', () => {
     ['점수: 2', 2],
     ['평가: 좋습니다.\n점수: 4점', 4],
     ['Completeness score: 5\nFluency score: 3\n\nScore: 4', 4],
+    ['Fluency score: 5\nOverall score: 4', 4],
   ])('is read in %j', (reply, score) => {
     expect(readVerdict('k2_eval', reply, scale)).toEqual({ kind: 'score', score });
   });
 
-  it.each(['Score 4', 'I score it highly: 4', 'Score: [Numeric score here]', 'Score: 100', 'Score: 4 Score: 5'])(
-    'is not guessed from %j',
-    (reply) => expect(readVerdict('k2_eval', reply, scale).kind).toBe('unreadable'),
-  );
+  it.each([
+    'Underscore: 4',
+    'Fluency score: 5\nLogic score: 3',
+    'Score: 4\n\n(For its form alone: Score: 2)',
+    'Score 4',
+    'I score it highly: 4',
+    'Score: [Numeric score here]',
+    'Score: 100',
+    'Score: 4 Score: 5',
+  ])('is not guessed from %j', (reply) => expect(readVerdict('k2_eval', reply, scale).kind).toBe('unreadable'));
 });
 
 describe('a verdict on a reference answer', () => {
@@ -147,7 +169,14 @@ describe('a verdict on a reference answer', () => {
     expect(readVerdict('rubric_response_and_gold', reply, scale)).toEqual({ kind: 'correct', ...verdict });
   });
 
-  it.each(['true', '[true]', '[[true]] or [[false]]', '[[maybe]]'])('is not guessed from %j', (reply) =>
+  it.each([
+    'true',
+    '[true]',
+    '[[true]] or [[false]]',
+    '[[maybe]]',
+    'It is not [[true]].',
+    '[[false]]\n\nThe answer had "[[true]]" in it.',
+  ])('is not guessed from %j', (reply) =>
     expect(readVerdict('rubric_response_and_gold', reply, scale).kind).toBe('unreadable'),
   );
 });
@@ -162,8 +191,9 @@ describe('a comparison', () => {
     expect(readVerdict('response_comparison', reply, scale)).toEqual({ kind: 'winner', winner });
   });
 
-  it.each(['A', '[A]', '[[A]] or [[B]]', '[[AB]]', '[[D]]'])('is not guessed from %j', (reply) =>
-    expect(readVerdict('response_comparison', reply, scale).kind).toBe('unreadable'),
+  it.each(['A', '[A]', 'not [[B]]', "I wouldn't pick [[B]]", '[[A]] or a tie', '[[A]] or [[B]]', '[[AB]]', '[[D]]'])(
+    'is not guessed from %j',
+    (reply) => expect(readVerdict('response_comparison', reply, scale).kind).toBe('unreadable'),
   );
 });
 
