@@ -1,4 +1,11 @@
-import { clusteredStandardError, intervalAround, isRounding, mean, type PairedComparison } from '../stats/index.js';
+import {
+  clusteredStandardError,
+  intervalAround,
+  isRounding,
+  mean,
+  minimalDetectableDifference,
+  type PairedComparison,
+} from '../stats/index.js';
 import type { Pair, ResultComparison } from './compare-results.js';
 
 type ByCluster = Pick<ResultComparison, 'clusteredStderr' | 'clusteredCi95'>;
@@ -12,13 +19,25 @@ export function withClusters(
   pairs: readonly Pair<number>[],
 ): PairedComparison & ByCluster {
   const found = clusteredDifference(pairs);
-  const { clusteredCi95 } = found;
+  const { clusteredCi95, clusteredStderr } = found;
+  const detectable = detectableByCluster(comparison, clusteredStderr);
   const isDoubtful =
     comparison.pValue < 1 - comparison.level && clusteredCi95 !== undefined && includesZero(clusteredCi95);
-  if (!isDoubtful) return { ...comparison, ...found };
-  const doubt = 'But samples share passages: taken by cluster, the interval includes no difference. Go by that one.';
+  if (!isDoubtful) return { ...comparison, ...found, ...detectable };
+  const doubt =
+    'Some samples go together, though: taken by cluster, the interval includes no difference. Go by that one.';
   const caution = comparison.caution === undefined ? doubt : `${comparison.caution} ${doubt}`;
-  return { ...comparison, ...found, caution };
+  return { ...comparison, ...found, ...detectable, caution };
+}
+
+/** Samples that go together show less than as many that do not: the greater of the two errors counts. */
+function detectableByCluster(
+  { minDetectableEffect, level }: PairedComparison,
+  clusteredStderr: number | undefined,
+): Pick<PairedComparison, 'minDetectableEffect'> {
+  if (minDetectableEffect === undefined || clusteredStderr === undefined) return {};
+  const byCluster = minimalDetectableDifference(1, clusteredStderr, { alpha: 1 - level });
+  return { minDetectableEffect: Math.max(minDetectableEffect, byCluster) };
 }
 
 function clusteredDifference(pairs: readonly Pair<number>[]): ByCluster {

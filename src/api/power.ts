@@ -34,7 +34,7 @@ export function resultPower(result: EvaluationResult, options: ResultPowerOption
     );
   const difference = wanted ?? pointOf(result, metric);
   const { n, stderr } = found;
-  const plan = planComparison(n, stderr, planning);
+  const plan = planComparison(n, Math.max(stderr, errorByCluster(result, found)), planning);
   return {
     metric,
     n,
@@ -48,6 +48,11 @@ export function powerOfHeadline(result: EvaluationResult): ResultPower | undefin
   const headline = Object.keys(result.metrics)[0];
   if (headline === undefined || !plannable(result).includes(headline)) return undefined;
   return resultPower(result, { metric: headline });
+}
+
+/** Of samples that say what they share; groups that stand in for clusters would count how hard subjects are, which both runs meet alike. */
+function errorByCluster({ samples }: EvaluationResult, { clusteredStderr = 0 }: Metric): number {
+  return samples.some(({ cluster }) => cluster !== undefined) ? clusteredStderr : 0;
 }
 
 /** Metrics with a standard error that is not zero, the headline one first. */

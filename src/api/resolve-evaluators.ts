@@ -46,6 +46,7 @@ export async function resolveEvaluators(
     made.map(({ evaluator }) => evaluator),
     dataset,
   );
+  warnOfTooFewTrials(made, options, world);
   const parser = await cotParserOf(options.cotParser, world);
   const { language, check, gate } = languageOf(
     options,
@@ -64,6 +65,17 @@ export async function resolveEvaluators(
     ...(language !== undefined && { language }),
     ...(parser !== undefined && { cotParser: parser.name }),
   };
+}
+
+/** A metric that cannot come about is left out of the results; whoever asked for it learns why before paying for the rest. */
+function warnOfTooFewTrials(made: readonly Made[], { trials = 1 }: EvaluateOptions, world: World): void {
+  for (const { evaluator } of made) {
+    const { name, trialsTaken = 1 } = evaluator;
+    if (trialsTaken > trials)
+      world.warn(
+        `${name}: k = ${trialsTaken} takes trials: ${trialsTaken} or more, and the run has ${trials}; it is left out.`,
+      );
+  }
 }
 
 /** The first evaluator keeps its metric names; a later one whose metric is already taken gets `<evaluator>/<metric>`. */

@@ -16,6 +16,7 @@ import { resolveFewShot } from './few-shot.js';
 import { jsonParams } from './json-params.js';
 import type { ModelSource } from './model-source.js';
 import { closeAll, embeddersBy, judgesBy, modelOf, openingModels } from './opened-models.js';
+import { sampledAsPublished } from './published-temperatures.js';
 import { type ResolvedEvaluators, resolveEvaluators } from './resolve-evaluators.js';
 import { asReward, modelNamed, withRoles } from './roles.js';
 import { inTurn, withSampling, withScaling } from './scaling.js';
@@ -74,8 +75,14 @@ async function resolveWith(
   const sampled = await withSampling(options, handedIn.model !== undefined);
   const { model, params, source } = await modelOf(sampled, handedIn.model, opening);
   const roles = { reward, judge: judge?.model };
-  const asked = handedIn.model === undefined ? model : inTurn(model, options);
-  const { scaled, isJudgeAsked } = await withScaling(conversation(asked), options, request, roles, scoring.evaluators);
+  const limited = handedIn.model === undefined ? model : inTurn(model, options);
+  const { scaled, isJudgeAsked } = await withScaling(
+    conversation(limited),
+    options,
+    request,
+    roles,
+    scoring.evaluators,
+  );
   if (judge !== undefined && !isJudgeAsked && !scoring.isJudgeAsked) {
     const names = scoring.specs.map(({ name }) => name).join(', ');
     world.warn(`judgeModel is set, but ${names} asks no judge.`);
@@ -108,7 +115,8 @@ async function resolveWith(
   };
   return {
     dataset,
-    prompt: shots.prompt,
+    prompt:
+      handedIn.model === undefined ? sampledAsPublished(shots.prompt, dataset, model, sampled, world) : shots.prompt,
     trials,
     ...(limit !== undefined && { limit }),
     ...(shots.leftOut !== undefined && { leftOut: shots.leftOut }),

@@ -4,6 +4,7 @@ import { HretError } from '../errors.js';
 import { analysisReport } from '../report/analysis.js';
 import { baselineTable } from '../report/baseline-table.js';
 import { type ComparedRuns, comparisonTable, comparisonVerdict } from '../report/comparison-table.js';
+import { plain } from '../report/plain.js';
 import { floorRuns, runTable } from '../report/run-table.js';
 import { type Table, textTable } from '../report/table.js';
 import {
@@ -30,7 +31,10 @@ export const resultTools: ResultTools = {
     const runs = comparedRuns(a, b, comparedResults(a, b, options));
     return `${textTable(comparisonTable(runs))}\n\n${comparisonVerdict(runs)}`;
   },
-  comparisonTable: (results, options) => textTable(againstBaseline(results, options)),
+  comparisonTable(results, options) {
+    const { table, cautions } = againstBaseline(results, options);
+    return [textTable(table), ...cautions].join('\n');
+  },
   analysisReport(result, { format = 'markdown', topN = 5 }) {
     const power = powerOfHeadline(result);
     const { record, samples } = result;
@@ -52,12 +56,12 @@ export const resultTools: ResultTools = {
   },
 };
 
-/** Several results against one of them, under the names they are given by. */
+/** Several results against one of them, under the names they are given by, and what their intervals do not tell. */
 export function againstBaseline(
   results: Readonly<Record<string, EvaluationResult>>,
   options: CompareAllOptions,
   shownName: (name: string, result: EvaluationResult) => string = (name) => name,
-): Table {
+): { readonly table: Table; readonly cautions: readonly string[] } {
   const baselineName = options.baseline ?? Object.keys(results)[0] ?? '';
   const compared = comparedWithBaseline(results, options);
   const metric = Object.values(compared)[0]?.metric ?? options.metric ?? '';
@@ -67,7 +71,10 @@ export function againstBaseline(
     return { name: shownName(name, result), ...(value !== undefined && { value }) };
   };
   const lines = Object.entries(compared).map(([name, comparison]) => ({ ...named(name), comparison }));
-  return baselineTable(metric, named(baselineName), lines);
+  const cautions = lines.flatMap(({ name, comparison: { caution } }) =>
+    caution === undefined ? [] : [`${plain(name)}: ${caution}`],
+  );
+  return { table: baselineTable(metric, named(baselineName), lines), cautions };
 }
 
 /** A comparison with what its table says about the two sides. */

@@ -32,9 +32,6 @@ function comparePair(terminal: Terminal, flags: Flags, a: EvaluationResult, b: E
   const runs = comparedRuns(a, b, comparison);
   printTable(terminal, comparisonTable(runs));
   terminal.out(`\n${comparisonVerdict(runs)}\n`);
-  if ('unpaired' in comparison && comparison.unpaired > 0) {
-    terminal.out(`${comparison.unpaired} samples have a value in only one of the runs and are left out.\n`);
-  }
 }
 
 function compareSeveral(terminal: Terminal, flags: Flags, results: readonly EvaluationResult[]): void {
@@ -44,10 +41,9 @@ function compareSeveral(terminal: Terminal, flags: Flags, results: readonly Eval
     printJson(terminal, { baseline: results[0]?.info.runId, comparisons: compareAll(byId, metricOf(flags)) });
     return;
   }
-  printTable(
-    terminal,
-    againstBaseline(byId, metricOf(flags), (_, { info }) => info.name),
-  );
+  const { table, cautions } = againstBaseline(byId, metricOf(flags), (_, { info }) => info.name);
+  printTable(terminal, table);
+  for (const caution of cautions) terminal.out(`${caution}\n`);
 }
 
 function metricOf({ metric }: Flags): { metric?: string } {

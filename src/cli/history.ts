@@ -25,12 +25,13 @@ export async function historyCommand(terminal: Terminal, flags: Flags): Promise<
     terminal.out(`${JSON.stringify(history.entries())}\n`);
     return 0;
   }
-  const lines = history.lines();
+  const metric = typeof flags.metric === 'string' ? flags.metric : undefined;
+  // Only the entries know how sure a value is; a line is made sooner.
+  const lines = metric === undefined ? history.lines() : history.entries();
   if (lines.length === 0) {
     terminal.out(`There are no runs in ${plain(outputDirOf())} yet.\n`);
     return 0;
   }
-  const metric = typeof flags.metric === 'string' ? flags.metric : undefined;
   const shown = metric === undefined ? lines : lines.filter(({ metrics }) => metric in metrics);
   if (shown.length > 0) printTable(terminal, historyTable(shown, metric));
   if (metric !== undefined) terminal.out(bestText(history.compareMetric(metric), metric));

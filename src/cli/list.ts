@@ -1,6 +1,6 @@
 import { registries } from '../api/registries.js';
 import type { DatasetPlugin, Plugin } from '../core/plugin.js';
-import { describeOptions } from '../core/plugin-options.js';
+import { type DescribedOption, describeOptions } from '../core/plugin-options.js';
 import { HretError } from '../errors.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { printTable } from './print-result.js';
@@ -12,11 +12,11 @@ const kinds = ['datasets', 'models', 'evaluators', 'scaling', 'trackers'] as con
 /** `hret list datasets|models|evaluators|scaling|trackers`. */
 export async function listCommand(terminal: Terminal, flags: Flags, kind: string): Promise<number> {
   const known = kinds.find((one) => one === kind);
-  if (known === undefined)
-    throw new HretError(
-      'usage',
-      `hret list ${kind}: there is no such list.${didYouMean(kind, kinds)} Known: ${kinds.join(', ')}.`,
-    );
+  if (known === undefined) {
+    const home = kinds.find((one) => registries[one].has(kind));
+    const hint = home === undefined ? didYouMean(kind, kinds) : ` It is in another: hret list ${home} --verbose.`;
+    throw new HretError('usage', `hret list ${kind}: there is no such list.${hint} Known: ${kinds.join(', ')}.`);
+  }
   const registry = registries[known];
   const plugins: Plugin<unknown>[] = [];
   for (const name of registry.names()) plugins.push(await registry.get(name));
@@ -35,7 +35,7 @@ export async function listCommand(terminal: Terminal, flags: Flags, kind: string
 /** What is known of a plugin; of a dataset also how many rows its default split has, `null` where that is found out by reading. */
 function described(kind: string, plugin: Plugin<unknown>): Record<string, unknown> {
   const { name, aliases, summary } = plugin;
-  const { splits, defaultSplit, subsets, rows, license, homepage, citation, evaluationOnly } =
+  const { splits, defaultSplit, fewShotSplit, subsets, rows, license, homepage, citation, evaluationOnly } =
     plugin as Partial<DatasetPlugin>;
   return {
     name,
@@ -43,6 +43,7 @@ function described(kind: string, plugin: Plugin<unknown>): Record<string, unknow
     summary,
     splits,
     defaultSplit,
+    fewShotSplit,
     subsets,
     evaluationOnly,
     ...(kind === 'datasets' && {
@@ -60,11 +61,13 @@ function verboseText(kind: string, plugin: Plugin<unknown>): string {
   const lines = Object.entries(facts)
     .filter(([, value]) => value !== undefined)
     .map(([fact, value]) => (fact === 'rows' ? `  size: ${sizeText(value)}` : `  ${fact}: ${factText(value)}`));
-  const params = describeOptions(plugin.options).map(
-    (option) =>
-      `    ${option.name}: ${option.type}${option.default === undefined ? '' : ` (default ${JSON.stringify(option.default)})`}`,
-  );
+  const params = describeOptions(plugin.options).map(optionText);
   return `${[`${String(name)}  ${String(summary)}`, ...lines, ...(params.length > 0 ? ['  options:', ...params] : [])].join('\n')}\n\n`;
+}
+
+function optionText({ name, type, default: fallback, description }: DescribedOption): string {
+  const unless = fallback === undefined ? '' : ` (default ${JSON.stringify(fallback)})`;
+  return `    ${name}: ${type}${unless}${description === undefined ? '' : ` — ${description}`}`;
 }
 
 function sizeText(rows: unknown): string {

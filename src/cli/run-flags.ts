@@ -11,7 +11,7 @@ export function runFlags(): Option[] {
 function flagsFor(row: OptionRow): Option[] {
   const flag = `--${kebabCase(row.name)}`;
   const option = new Option(`${flag}${placeholder(row)}`, row.help);
-  const spelled = [row.name === 'resume' ? option : option.argParser(parserOf(row, flag))];
+  const spelled = [row.name === 'resume' ? option : option.argParser(given(row, flag))];
   if (row.choices?.includes(false)) spelled.push(new Option(`--no-${kebabCase(row.name)}`, 'turn that off'));
   return spelled;
 }
@@ -32,6 +32,19 @@ function placeholder(row: OptionRow): string {
   }
 }
 
+/** A flag of names that is given again adds to them; of any other the last one counts, as is usual. */
+function given(row: OptionRow, flag: string): (text: string, earlier: unknown) => unknown {
+  const parse = parserOf(row, flag);
+  return (text, earlier) => {
+    const value = parse(text);
+    return earlier !== undefined && isOfNames(row) ? [earlier, value].flat() : value;
+  };
+}
+
+function isOfNames({ name, kind }: OptionRow): boolean {
+  return kind === 'strings' || name === 'evaluationMethod' || name === 'trackers';
+}
+
 /** Text of a flag to the value the option table checks. */
 function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
   switch (row.kind) {
@@ -47,9 +60,7 @@ function parserOf(row: OptionRow, flag: string): (text: string) => unknown {
     case 'choice':
       return (text) => (text === 'true' ? true : text === 'false' ? false : text);
     default:
-      return row.name === 'evaluationMethod' || row.name === 'trackers'
-        ? (text) => oneOrMany(row.name, text)
-        : (text) => text;
+      return isOfNames(row) ? (text) => oneOrMany(row.name, text) : (text) => text;
   }
 }
 

@@ -10,7 +10,7 @@ export interface SampleProblem {
 /** What keeps a value from being a sample; `undefined` when nothing does. For samples that a user's own code makes. */
 export function sampleProblem(value: unknown): SampleProblem | undefined {
   if (!isObject(value)) return expected([], 'a sample, { id, input, target }', value);
-  const { id, input, target, group, cluster, images, followUps, metadata } = value;
+  const { id, input, target, group, cluster, images, followUps, temperature, metadata } = value;
   return (
     (isWritten(id) ? undefined : expected(['id'], 'a text', id)) ??
     inputProblem(input, Array.isArray(images) && images.length > 0) ??
@@ -19,6 +19,7 @@ export function sampleProblem(value: unknown): SampleProblem | undefined {
     optional('cluster', cluster, isWritten, 'a text') ??
     optional('images', images, isListOf(isImage), 'a list of { url }') ??
     optional('followUps', followUps, isListOf(isWritten), 'a list of texts') ??
+    optional('temperature', temperature, isTemperature, 'a number from 0') ??
     optional('metadata', metadata, isPlainObject, 'an object') ??
     metadataProblem(metadata)
   );
@@ -86,6 +87,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isImage(value: unknown): boolean {
   return isObject(value) && isWritten(value.url);
+}
+
+function isTemperature(value: unknown): boolean {
+  return Number.isFinite(value) && Number(value) >= 0;
 }
 
 function isTexts(value: unknown): value is readonly string[] {

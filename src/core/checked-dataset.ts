@@ -12,13 +12,14 @@ export function checkedDataset(made: Dataset, called: string): Dataset {
       `create of the dataset "${called}" gave ${showValue(made)}; expected { name, samples() }.`,
     );
   // A dataset may be an instance of a class, whose methods a copy would lose.
-  const { name, split, subset, size, source, isReadOnce } = made;
+  const { name, split, subset, size, source, hasTemperatures, isReadOnce } = made;
   return {
     name,
     ...(split !== undefined && { split }),
     ...(subset !== undefined && { subset }),
     ...(size !== undefined && { size }),
     ...(source !== undefined && { source }),
+    ...(hasTemperatures && { hasTemperatures }),
     ...(isReadOnce && { isReadOnce }),
     samples: (signal) => checkedSamples(made, called, signal),
   };

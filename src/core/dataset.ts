@@ -11,6 +11,8 @@ export interface Dataset {
   readonly size?: number;
   /** Where the rows came from: hub id and commit, or file path and digest. Kept in the run's record. */
   readonly source?: { readonly [key: string]: Json };
+  /** Its samples say what they are sampled at: told where the model does not heed it. */
+  readonly hasTemperatures?: true;
   /** It can be read only once: it is not checked before the first call, and a fraction of it cannot be taken. */
   readonly isReadOnce?: true;
   samples(signal?: AbortSignal): AsyncIterable<Sample>;

@@ -68,7 +68,7 @@ export interface Metric {
   readonly stderr?: number;
   /** Standard error for samples that go together (Miller 2024): by their clusters, or by groups where no sample has one but all have a group. */
   readonly clusteredStderr?: number;
-  /** Wilson's with the effective number of samples for 0/1 values, else the mean ± t times that, with one degree of freedom less than there are clusters; absent where clusters have no spread. */
+  /** Wilson's with the effective number of samples for values from 0 to 1, else the mean ± t times that, with one degree of freedom less than there are clusters; absent where clusters have no spread. */
   readonly clusteredCi95?: readonly [number, number];
   /** 95 % interval: Wilson for 0/1 values, Student otherwise, percentiles of a bootstrap where `bootstrap` says so; absent where none exists: one value, or equal ones other than 0 and 1. */
   readonly ci95?: readonly [number, number];
@@ -88,6 +88,8 @@ export interface Evaluator {
   score(input: ScoreInput): Score | Promise<Score>;
   /** Metrics over all samples, of which intervals, groups and comparisons can be worked out. Wins over means of the same name. */
   readonly runMetrics?: readonly RunMetric[];
+  /** Trials of a sample that all its metrics take, where that is more than one; told when the run has fewer. */
+  readonly trialsTaken?: number;
   /**
    * For single numbers over all samples, without an interval. Gets every result in dataset order, so a run with such an evaluator
    * holds all its results in memory at the end. The metrics it returns are added to (and win over) the means.

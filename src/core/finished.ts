@@ -25,6 +25,8 @@ export class Finished {
   /** Where items stand now whose rows were written when they stood elsewhere. */
   readonly #movedTo = new NumberColumn();
   #hasMoved = false;
+  /** Asks that failed after some of their answers had been paid for; they are asked again. */
+  readonly spentInVain: Pick<JournalHead, 'costUsd' | 'usage'>[] = [];
   #taken = 0;
 
   static async read(log: RunLog): Promise<Finished> {
@@ -32,8 +34,9 @@ export class Finished {
     let hasUnscorable = false;
     for await (const heads of batchesOf(log.heads())) {
       for (const head of heads) {
-        if (head.status === 'failed') hasUnscorable ||= head.stage === 'score';
-        else finished.#keep(head);
+        if (head.status !== 'failed') finished.#keep(head);
+        else if (head.stage === 'score') hasUnscorable = true;
+        else if (head.costUsd !== undefined || head.usage !== undefined) finished.spentInVain.push(head);
       }
     }
     if (hasUnscorable) {

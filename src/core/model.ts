@@ -16,6 +16,8 @@ export interface Prompt {
   readonly earlier?: readonly Turn[];
   /** The system message of this prompt, in place of the one the model has. */
   readonly system?: string;
+  /** What it is sampled at, in place of the temperature the model has. */
+  readonly temperature?: number;
 }
 
 /** Token counts as the service reported them. */
@@ -107,6 +109,8 @@ export interface Model {
   reward?(prompt: Prompt, answer: string, signal?: AbortSignal): Promise<number>;
   /** Texts as vectors, in the order of the texts. A model that has it can be the embedder of an evaluator. */
   embed?: Embedder['embed'];
+  /** It samples a prompt at the temperature of the prompt. */
+  readonly heedsTemperature?: boolean;
   /** Releases connections. Called once, when the run is over. */
   close?(): Promise<void>;
 }

@@ -53,6 +53,8 @@ export interface DescribedOption {
   /** A word or two: `string`, `number`, `"chat" | "completions"`. */
   readonly type: string;
   readonly default?: unknown;
+  /** What it is for, as its schema says. */
+  readonly description?: string;
 }
 
 /** The options of a schema for people to read; empty when the schema is not an object. */
@@ -61,13 +63,22 @@ export function describeOptions(schema: z.ZodType): DescribedOption[] {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
   return Object.entries(properties).map(([name, property]) => {
     const facts = typeof property === 'object' ? property : {};
-    return { name, type: typeOf(facts), ...(facts.default !== undefined && { default: facts.default }) };
+    return {
+      name,
+      type: typeOf(facts),
+      ...(facts.default !== undefined && { default: facts.default }),
+      ...(facts.description !== undefined && { description: facts.description }),
+    };
   });
 }
 
-function typeOf({ type, enum: choices, anyOf, const: constant }: z.core.JSONSchema.BaseSchema): string {
+function typeOf({ type, enum: choices, anyOf, const: constant, items }: z.core.JSONSchema.BaseSchema): string {
   if (choices !== undefined) return choices.map((choice) => JSON.stringify(choice)).join(' | ');
   if (constant !== undefined) return JSON.stringify(constant);
   if (anyOf !== undefined) return anyOf.map((one) => (typeof one === 'object' ? typeOf(one) : 'any')).join(' | ');
+  if (type === 'array' && typeof items === 'object' && !Array.isArray(items)) {
+    const item = typeOf(items);
+    return item.includes(' | ') ? `(${item})[]` : `${item}[]`;
+  }
   return typeof type === 'string' ? type : 'any';
 }

@@ -69,6 +69,7 @@ export async function* run(plan: RunPlan): AsyncGenerator<RunEvent, RunRecord, u
   const firstErrors: string[] = [];
   const breather = new Breather();
   const finished = await Finished.read(log);
+  for (const spent of finished.spentInVain) tally.addSpent(spent);
   const stop = new AbortController();
   using deadlines = new Deadlines(plan.timeoutMs);
   using _signals = linkSignals(plan, stop, deadlines);

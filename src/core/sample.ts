@@ -25,6 +25,8 @@ export interface Sample {
   readonly images?: readonly Image[];
   /** What is asked after the first answer, each with the conversation so far; the last answer is the one that is scored. */
   readonly followUps?: readonly string[];
+  /** What the published form of the benchmark samples it at; a temperature in the params of the model wins. */
+  readonly temperature?: number;
   readonly target: Target;
   /** The subset or subject it is reported under. */
   readonly group?: string;

@@ -55,8 +55,13 @@ export class Tally {
     this.#latencyMs += entry.latencyMs;
     this.#answered++;
     this.#retries += (entry.attempts ?? 1) - 1;
-    if (entry.costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + entry.costUsd;
-    if (entry.usage !== undefined) this.#addUsage(entry.usage);
+    this.addSpent(entry);
+  }
+
+  /** Tokens and cost without an outcome: what was paid for samples that are asked again. */
+  addSpent({ costUsd, usage }: Pick<TallyEntry, 'costUsd' | 'usage'>): void {
+    if (costUsd !== undefined) this.#costUsd = (this.#costUsd ?? 0) + costUsd;
+    if (usage !== undefined) this.#addUsage(usage);
   }
 
   get counts(): Counts {

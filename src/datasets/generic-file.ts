@@ -4,11 +4,12 @@ import type { Dataset } from '../core/dataset.js';
 import type { DatasetPlugin, DatasetRequest } from '../core/plugin.js';
 import { optionsOf, type Sample } from '../core/sample.js';
 import { HretError } from '../errors.js';
-import { compileTemplate } from '../prompts/python-format.js';
 import { rowMapper } from '../sources/columns.js';
 import { fileFormats, openFile, type RowFile } from '../sources/file.js';
+import type { Row } from '../sources/row.js';
 import { didYouMean } from '../util/did-you-mean.js';
 import { flatten } from '../util/flatten.js';
+import { rowTemplate } from './row-template.js';
 
 const name = 'generic_file';
 /** Hashing a larger file would be felt at every start. */
@@ -38,7 +39,7 @@ const options = z.strictObject({
   basePromptTemplate: z
     .string()
     .optional()
-    .describe('what is asked; {input} is the question, {options} its options as (A), (B), … lines'),
+    .describe('what is asked; {input} is the question, {options} its options as (A), (B), … lines, {name} a column'),
 });
 
 type Options = z.output<typeof options>;
@@ -102,7 +103,7 @@ function sampleReader(
       const good: Sample[] = [];
       for (const row of rows) {
         try {
-          good.push(ask(toSample(row)));
+          good.push(ask(toSample(row), row.row));
         } catch (error) {
           yield good; // the rows before the bad one
           throw error;
@@ -122,13 +123,10 @@ function toldOnce(warn: (message: string) => void): (message: string) => void {
   };
 }
 
-function promptWriter(basePromptTemplate: string | undefined): (sample: Sample) => Sample {
+function promptWriter(basePromptTemplate: string | undefined): (sample: Sample, row: Row) => Sample {
   if (basePromptTemplate === undefined) return (sample) => sample;
-  const template = compileTemplate(basePromptTemplate, ['input', 'options'], 'basePromptTemplate');
-  if (!template.keys.has('input')) {
-    throw new HretError('usage', 'basePromptTemplate has no {input}, so every question would be the same.');
-  }
-  return (sample) => ({ ...sample, input: template.fill({ input: sample.input, options: optionLines(sample) }) });
+  const template = rowTemplate(basePromptTemplate);
+  return (sample, row) => ({ ...sample, input: template.fill(row, sample.input, optionLines(sample)) });
 }
 
 function optionLines({ target }: Sample): string {

@@ -6,6 +6,7 @@ import { type HubBenchmark, hubDataset, type RowPlace } from './hub-dataset.js';
 import { type HubOptions, hubOptions } from './hub-options.js';
 import { promptTemplate } from './prompt-template.js';
 import { noChoice, text, written } from './row-schema.js';
+import { sharing } from './sharing.js';
 
 const template =
   '다음은 객관식 문제입니다. 당신의 추론 과정을 간결하게 요약한 후, "따라서, 정답은: X"라고 결론지으십시오. ' +
@@ -53,8 +54,16 @@ function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchma
       input: prompt.fill({ query: strip(found.query.replaceAll('### 정답', '')) }),
       target: { kind: 'choice', choices, answer: answerOf(found, place, compat) },
       ...(place.subset === undefined ? {} : { group: place.subset }),
+      ...sharing(passageIn(found.query)),
     }),
   };
+}
+
+/** What stands between the two headings of a reading comprehension; other subsets have no passage. */
+function passageIn(query: string): string | undefined {
+  const [, passage] = query.split(/^### ?지문 ?:/m, 2);
+  const end = passage?.search(/^### ?질문 ?:/m) ?? -1;
+  return end === -1 ? undefined : passage?.slice(0, end);
 }
 
 function answerOf({ answer }: HaeraeRow, { where }: RowPlace, compat: Compat): number {

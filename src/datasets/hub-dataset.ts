@@ -14,6 +14,9 @@ import type { HubOptions } from './hub-options.js';
 import { openSplit } from './open-split.js';
 import { checkedRow } from './row-schema.js';
 
+/** Missing subsets that are listed; of more only the number is told. */
+const MOST_NAMED = 10;
+
 /** A benchmark on the hub: where its rows are, what a row looks like, and what sample it makes. */
 export interface HubBenchmark<BenchmarkRow> {
   readonly name: string;
@@ -22,6 +25,8 @@ export interface HubBenchmark<BenchmarkRow> {
   readonly subsets?: readonly string[];
   /** Subsets that can be named, but are not read when none is. */
   readonly otherSubsets?: readonly string[];
+  /** It has grown over the years: of a revision that lacks some subsets, the others are read, which is said. */
+  readonly isGrowing?: boolean;
   /** For a benchmark that is one of the subsets of its repository. */
   readonly config?: string;
   readonly splits: readonly string[];
@@ -119,7 +124,9 @@ async function partsOfHub(
   const library = await openHubRepo({ repo: benchmark.repo, revision, token }, request);
   const { config, subsets } = benchmark;
   if (config !== undefined) return [{ rows: await openSplit(library, config, split, request.warn) }];
-  return partsIn(library, request.subset ?? subsets, split, request.warn);
+  const isPartly = benchmark.isGrowing && request.subset === undefined && subsets?.some((one) => isThere(one, library));
+  const read = isPartly ? subsetsThere(benchmark, library, request) : (request.subset ?? subsets);
+  return partsIn(library, read, split, request.warn);
 }
 
 async function partsOfCopy(benchmark: HubBenchmark<unknown>, path: string, request: DatasetRequest): Promise<Part[]> {
@@ -155,20 +162,25 @@ async function partsIn(
   return parts;
 }
 
-/** The benchmark's subsets that a folder has; says so when some are missing. */
+/** The benchmark's subsets that there are; says so when some are missing. */
 function subsetsThere(benchmark: HubBenchmark<unknown>, library: RowLibrary, request: DatasetRequest): string[] {
   const known = benchmark.subsets ?? [];
-  const there = known.filter((subset) =>
-    library.configs.some((name) => name === subset || name.endsWith(`/${subset}`)),
-  );
+  const there = known.filter((subset) => isThere(subset, library));
   if (there.length === 0)
     throw new HretError(
       'not_found',
       `${library.name} has none of the subsets of ${benchmark.name}. It has: ${library.configs.join(', ')}.`,
     );
-  if (there.length < known.length)
-    request.warn(`${library.name} has ${there.length} of the ${known.length} subsets of ${benchmark.name}.`);
+  const missing = known.filter((subset) => !there.includes(subset));
+  if (missing.length > 0) {
+    const named = missing.length > MOST_NAMED ? '' : ` It lacks: ${missing.join(', ')}.`;
+    request.warn(`${library.name} has ${there.length} of the ${known.length} subsets of ${benchmark.name}.${named}`);
+  }
   return there;
+}
+
+function isThere(subset: string, { configs }: RowLibrary): boolean {
+  return configs.some((name) => name === subset || name.endsWith(`/${subset}`));
 }
 
 /** One origin for all subsets where it is one. */

@@ -55,6 +55,17 @@ function findImages(row: Row): string | undefined {
   );
 }
 
+/** A column that is called like one of what a question is about, holds a text, and is nothing else. */
+export function passageIn(row: Row, columns: NamedColumns): string | undefined {
+  const { clusterCol: _, ...others } = columns;
+  const used: readonly unknown[] = Object.values(others);
+  return Object.keys(row).find((column) => {
+    const value = row[column];
+    const isCalled = /^(context|passage|paragraph|article|document|지문|본문)$/i.test(column);
+    return isCalled && !used.includes(column) && typeof value === 'string' && value.trim() !== '';
+  });
+}
+
 /** What was inferred, as it would be written: `inputCol "question", referenceCol "answer"`. */
 export function shownColumns(columns: NamedColumns, given: Given): string {
   return Object.entries(columns)

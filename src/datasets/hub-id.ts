@@ -7,9 +7,9 @@ import { openHubRepo } from '../sources/hub.js';
 import type { RowLibrary, SplitRows } from '../sources/row-library.js';
 import { choiceLines } from './choice-lines.js';
 import { answersFrom } from './hub-id-answers.js';
-import { columnsOf, type NamedColumns, shownColumns } from './hub-id-columns.js';
+import { columnsOf, type NamedColumns, passageIn, shownColumns } from './hub-id-columns.js';
 import { isNotFound, openSplit } from './open-split.js';
-import { promptTemplate } from './prompt-template.js';
+import { type RowTemplate, rowTemplate } from './row-template.js';
 
 const column = (help: string) => z.string().min(1).optional().describe(`${help}; inferred where it is not named`);
 
@@ -31,7 +31,10 @@ const options = z.strictObject({
     .optional()
     .describe('column of what questions share, such as a passage, for clustered standard errors'),
   imagesCol: column('column of images: bytes, addresses or data URIs'),
-  basePromptTemplate: z.string().optional().describe('what is asked; {input} is the question, {options} its options'),
+  basePromptTemplate: z
+    .string()
+    .optional()
+    .describe('what is asked; {input} is the question, {options} its options, {name} a column'),
 });
 type Options = z.output<typeof options>;
 
@@ -64,8 +67,8 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
   }
   const [first] = parts;
   if (first === undefined) throw new HretError('usage', `subset is an empty list; leave it out to read ${repo}.`);
-  const columns = await inferred(repo, given, first.rows, request);
-  const template = promptTemplate(given.basePromptTemplate || '{input}', 'input', 'options');
+  const template = rowTemplate(given.basePromptTemplate || '{input}');
+  const columns = await inferred(repo, given, template, first.rows, request);
   return {
     name: repo,
     split: first.rows.split,
@@ -83,7 +86,7 @@ async function openHubId(repo: string, given: Options, request: DatasetRequest):
           yield {
             ...sample,
             ...(subset === undefined ? {} : { id: `${subset}-${sample.id}` }),
-            input: template.fill({ input: sample.input, options: shown }),
+            input: template.fill(row.row, sample.input, shown),
             ...(group === undefined ? {} : { group }),
           };
         }
@@ -124,7 +127,13 @@ function ifThere(rows: Promise<SplitRows>): Promise<SplitRows | undefined> {
   });
 }
 
-async function inferred(repo: string, given: Options, rows: SplitRows, request: DatasetRequest): Promise<NamedColumns> {
+async function inferred(
+  repo: string,
+  given: Options,
+  { keys }: RowTemplate,
+  rows: SplitRows,
+  request: DatasetRequest,
+): Promise<NamedColumns> {
   for await (const { row } of rows.rows()) {
     const named = columnsOf(repo, row, given);
     const isNumbered = named.optionsCol !== undefined && named.answersFrom === undefined;
@@ -132,8 +141,12 @@ async function inferred(repo: string, given: Options, rows: SplitRows, request: 
     const told = shownColumns(columns, given);
     if (told !== '')
       request.warn(`${repo}: the columns were taken to be ${told}. Name them in datasetParams to be sure.`);
-    const isHidden = columns.optionsCol !== undefined && !given.basePromptTemplate?.includes('{options}');
-    if (isHidden)
+    const passage = passageIn(row, columns);
+    if (passage !== undefined && !keys.has(passage))
+      request.warn(
+        `${repo}: column "${passage}" is not shown to the model; "{${passage}}\\n{input}" as datasetParams.basePromptTemplate shows it.`,
+      );
+    if (columns.optionsCol !== undefined && !keys.has('options'))
       request.warn(
         `${repo}: options are not shown to the model unless the question shows them; "{input}\\n{options}" as datasetParams.basePromptTemplate does.`,
       );

@@ -61,6 +61,7 @@ function benchmark({ basePromptTemplate, form, description }: Options, compat: C
     repo: 'lbox/kbl',
     subsets,
     otherSubsets,
+    isGrowing: true,
     splits,
     defaultSplit: 'test',
     row,

@@ -51,6 +51,7 @@ function benchmark(userTemplate: string | undefined, compat: Compat): HubBenchma
     name: 'kormedmcqa',
     repo: 'sean0042/KorMedMCQA',
     subsets,
+    isGrowing: true,
     splits,
     defaultSplit: 'test',
     row,

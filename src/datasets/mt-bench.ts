@@ -28,6 +28,12 @@ const options = hubOptions.extend({
     .describe(
       "what a judge is shown for math, reasoning and coding: GPT-4's answers, from FastChat, or the data's own",
     ),
+  temperatures: z
+    .enum(['published', 'model'])
+    .default('published')
+    .describe(
+      "what answers are sampled at where modelParams sets no temperature: FastChat's, by category, or the model's own",
+    ),
   fastchatPath: z.string().min(1).optional().describe('a copy of FastChat, where its data need not be downloaded'),
 });
 type Options = z.output<typeof options>;
@@ -46,9 +52,20 @@ export const plugin: DatasetPlugin<Options> = {
   async create(given, request) {
     const published = given.references === 'data' ? undefined : await publishedOrNone(given, request);
     const dataset = await hubDataset(benchmark(given, published), given, request);
-    return { ...dataset, source: { ...dataset.source, references: published === undefined ? 'data' : 'published' } };
+    return {
+      ...dataset,
+      ...(given.temperatures === 'published' && { hasTemperatures: true }),
+      source: { ...dataset.source, references: published === undefined ? 'data' : 'published' },
+    };
   },
 };
+
+/** `temperature_config` of fastchat/llm_judge/common.py. */
+const publishedTemperatures: ReadonlyMap<string, number> = new Map([
+  ...['writing', 'roleplay'].map((category) => [category, 0.7] as const),
+  ...['stem', 'humanities'].map((category) => [category, 0.1] as const),
+  ...['extraction', 'math', 'coding', 'reasoning'].map((category) => [category, 0] as const),
+]);
 
 type References = ReadonlyMap<string, readonly string[]>;
 
@@ -65,7 +82,10 @@ async function publishedOrNone({ fastchatPath }: Options, world: World): Promise
   }
 }
 
-function benchmark({ basePromptTemplate, turns }: Options, published: References | undefined): HubBenchmark<MtRow> {
+function benchmark(
+  { basePromptTemplate, turns, temperatures }: Options,
+  answers: References | undefined,
+): HubBenchmark<MtRow> {
   const template = promptTemplate(basePromptTemplate || '{prompt}', 'prompt');
   return {
     name: 'mt_bench',
@@ -77,12 +97,14 @@ function benchmark({ basePromptTemplate, turns }: Options, published: References
       const [first, second] = prompt ?? [];
       if (!first?.trim()) throw cellError({ value: prompt, column: 'prompt', where }, 'has no first turn.');
       const own = (reference ?? []).some((answer) => answer !== '') ? (reference ?? undefined) : undefined;
-      const references = needsReference.has(category ?? '') ? (published?.get(first) ?? own) : undefined;
+      const references = needsReference.has(category ?? '') ? (answers?.get(first) ?? own) : undefined;
+      const temperature = temperatures === 'published' ? publishedTemperatures.get(category ?? '') : undefined;
       const last = reference?.[turns === 2 && second !== undefined ? 1 : 0];
       return {
         id: `mt_bench-${prompt_id ?? number}`,
         input: template.fill({ prompt: first }),
         ...(turns === 2 && second !== undefined && { followUps: [second] }),
+        ...(temperature === undefined ? {} : { temperature }),
         target: { kind: 'rubric', rubric, ...(last ? { reference: last } : {}) },
         ...(category ? { group: category } : {}),
         ...(references === undefined ? {} : { metadata: { references } }),

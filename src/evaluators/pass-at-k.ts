@@ -26,6 +26,7 @@ export const plugin: EvaluatorPlugin<z.output<typeof options>> = {
       reads: judge.reads,
       ...(judge.ranking !== undefined && { ranking: judge.ranking }),
       metrics: judge.metrics,
+      trialsTaken: Math.max(...k),
       score: async (input) => withVote(await judge.score(input), KEY),
       runMetrics: passMetrics(k),
     };

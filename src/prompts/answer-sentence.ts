@@ -1,5 +1,5 @@
 import { allMatches } from './all-matches.js';
-import { COPULA, EMPHASIS, KOREAN_ANSWER, LABEL, NUMBER, REACH } from './answer-words.js';
+import { COPULA, EMPHASIS, isDoubting, KOREAN_ANSWER, LABEL, NUMBER, REACH } from './answer-words.js';
 import type { FinalAnswer } from './final-answer.js';
 
 const opening = new RegExp(
@@ -10,6 +10,7 @@ const opening = new RegExp(
 /** What the last sentence says that gives an answer without a colon: `정답은 ③번입니다`, `The answer is B.` */
 export function lastSentenceAnswer(text: string): FinalAnswer | undefined {
   for (const match of allMatches(opening, text).reverse()) {
+    if (match[0].includes('nswer') && isDoubting(text.slice(Math.max(0, match.index - 100), match.index))) continue;
     const start = match.index + match[0].length;
     const [clause = ''] = text.slice(start, start + REACH).split('\n', 1);
     const answer = answerIn(clause);
@@ -40,7 +41,7 @@ function answerIn(clause: string): string | undefined {
 
 const second = '[(（\\[]?(?:[A-J](?![A-Za-z])|[①-⑩]|\\d|[\'‘“"「])';
 const takenBack = new RegExp(
-  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌]|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and|[-–—→>~·/])\\s*${EMPHASIS}${second})`,
+  `^${EMPHASIS}(?:\\s*번)?\\s*(?:(?:이|가|은|는)?\\s*아[니닙닌닐]|라고\\s*(?:생각하지|보지|할\\s*수\\s*없|볼\\s*수\\s*없)|일\\s*리|,?\\s*아니면|(?:is|are)\\s+(?:wrong|incorrect|false|not\\b)|일까|인가|인지|일\\s*수|(?:,|및|또는|혹은|이나|나|와|과|or|and|[-–—→>~·/])\\s*${EMPHASIS}${second})`,
   'u',
 );
 

@@ -1,6 +1,15 @@
 /** The pieces that patterns of stated answers are built of; all for the flag `u`. */
 
 /** 대답, 해답, 최종답 and 예상답 end in 답 and are answers too; 오답 is the opposite. */
+/** What makes a sentence deny or doubt what comes after it, unless it turns in between: `I don't think the answer is`. */
+const DOUBTING =
+  /(?:\b(?:not|never|no(?! doubt)|nor|neither|(?<!no |without |without a )doubt|whether|if|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)|mistake|claim(?:s|ed)?|argue[sd]?|people|some|many|others|who|unless|unlikely|hardly|cannot)|n['’]t)\b(?:(?!\b(?:but|so|therefore|thus|hence|and|because|since|then|that means)\b)[^.!?\n;,:])*$/i;
+
+/** Whether an English sentence has denied or doubted what it is about to say; `before` is what stands before that. */
+export function isDoubting(before: string): boolean {
+  return DOUBTING.test(before.slice(-100));
+}
+
 export const KOREAN_ANSWER = '(?:(?:최종|모범)\\s*)?(?:정|해|대|응)?(?<!오|문|비정)답(?:변|안)?';
 /** `(A)`, `(나)`, `③`, or one capital letter. */
 export const LABEL =

@@ -1,3 +1,4 @@
+import { isDoubting } from './answer-words.js';
 import type { FinalAnswer } from './final-answer.js';
 
 /** The longest closing that is looked at, with a word before it. */
@@ -20,5 +21,8 @@ export function closingAnswer(text: string): FinalAnswer | undefined {
   const [, lead = '', answer = ''] = found;
   // What looks like the beginning is only where the end was cut off.
   if (lead === '' && from > 0) return undefined;
-  return { answer, markerIndex: from + found.index + lead.length };
+  const markerIndex = from + found.index + lead.length;
+  if (found[0].includes('nswer is') && isDoubting(text.slice(Math.max(0, markerIndex - 100), markerIndex)))
+    return undefined;
+  return { answer, markerIndex };
 }

@@ -13,12 +13,13 @@ type Part = { readonly kind: 'text'; readonly text: string } | { readonly kind: 
 /**
  * Reads a template as Python's `str.format` does: `{name}` is filled in, `{{` and `}}` are braces. Anything but the
  * known keys, and everything more than a plain name inside braces, is refused. `name` is what errors call the template.
+ * Where the keys are not known yet, a missing one is refused when the template is filled.
  */
-export function compileTemplate(template: string, known: readonly string[], name: string): Template {
+export function compileTemplate(template: string, known: readonly string[] | undefined, name: string): Template {
   const parts = [...partsOf(template, name)];
   const keys = new Set(parts.flatMap((part) => (part.kind === 'key' ? [part.key] : [])));
   for (const key of keys) {
-    if (!known.includes(key)) throw unknownKey(key, known, name);
+    if (known?.includes(key) === false) throw unknownKey(key, known, name);
   }
   return {
     keys,

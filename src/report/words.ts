@@ -1,3 +1,5 @@
+import { withoutParticle } from './particles.js';
+
 export interface WordCount {
   readonly word: string;
   readonly count: number;
@@ -104,9 +106,6 @@ function isLong(word: string): boolean {
   return [...word].length > 1;
 }
 
-const particles =
-  /(?<=[가-힣]{2})(?:에서는|에서도|으로는|으로도|이라고|에게서|에서|에게|에는|에도|으로|라고|까지|부터|처럼|보다|이나|이며|이고|입니다|이다|은|는|이|가|을|를|의|에|와|과|도|로|만)$/u;
-
 /** Up to a space. V8 copies all of a text for each word that it is cut into, so that a long one would take gigabytes. */
 const pieces = /[\s\S]{1,500}(?!\S)|\S{1,1000}/gu;
 
@@ -118,7 +117,7 @@ export function wordsOf(text: string): string[] {
   const words: string[] = [];
   for (const [piece] of text.normalize('NFC').matchAll(pieces)) {
     for (const { isWordLike, segment } of segmenter.segment(piece))
-      if (isWordLike && /\p{L}/u.test(segment)) words.push(segment.toLowerCase().replace(particles, ''));
+      if (isWordLike && /\p{L}/u.test(segment)) words.push(withoutParticle(segment.toLowerCase()));
   }
   return words;
 }

@@ -16,6 +16,8 @@ export function optionsIn(given: Cell): string[] | undefined {
       `holds one option only, ${shown(options.join())}. Write a JSON list, or put | between options.`,
     );
   }
+  const blank = options.findIndex((option) => option.trim() === '');
+  if (blank !== -1) throw cellError(cell, `holds an empty option, number ${blank + 1} of ${options.length}.`);
   return options;
 }
 

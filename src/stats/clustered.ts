@@ -40,11 +40,11 @@ export function clusteredStandardError(
 }
 
 /**
- * Interval of a mean when values of one cluster go together, in the unit of the values. For 0/1 values Wilson's with t of G - 1
- * degrees of freedom and the effective number of values, share (1 - share) / error², never above n (Korn and Graubard 1998,
- * "Confidence intervals for proportions with small expected number of positive counts estimated from survey data", Survey
- * Methodology 24, 193-201); where all are alike, Wilson's of one value a cluster. For others mean ± t · error. `undefined` for fewer
- * than two clusters, and for other values whose clusters have no spread.
+ * Interval of a mean when values of one cluster go together, in the unit of the values. For values from 0 to 1 Wilson's with t of
+ * G - 1 degrees of freedom and the effective number of values, mean (1 - mean) / error² (Korn and Graubard 1998, "Confidence
+ * intervals for proportions with small expected number of positive counts estimated from survey data", Survey Methodology 24,
+ * 193-201), of 0/1 values never above n; where these are all alike, Wilson's of one value a cluster. For others mean ± t · error.
+ * `undefined` for fewer than two clusters, and where clusters of other values than 0 and 1 have no spread.
  */
 export function clusteredInterval(
   values: readonly number[],
@@ -55,12 +55,12 @@ export function clusteredInterval(
   if (error === undefined) return undefined;
   const center = mean(values);
   const count = new Set(clusters).size;
-  if (values.every((value) => value === 0 || value === 1)) {
-    if (center === 0 || center === 1) return scoreInterval(center, count, criticalZ(level));
-    const effective = Math.min(values.length, (center * (1 - center)) / error ** 2);
-    return scoreInterval(center, effective, criticalT(count - 1, level));
-  }
-  return isRounding(error, values) ? undefined : intervalAround(center, error, count - 1, level);
+  const isBinary = values.every((value) => value === 0 || value === 1);
+  if (isBinary && (center === 0 || center === 1)) return scoreInterval(center, count, criticalZ(level));
+  if (!isBinary && isRounding(error, values)) return undefined;
+  if (values.some((value) => value < 0 || value > 1)) return intervalAround(center, error, count - 1, level);
+  const effective = (center * (1 - center)) / error ** 2;
+  return scoreInterval(center, isBinary ? Math.min(values.length, effective) : effective, criticalT(count - 1, level));
 }
 
 /** Whether an error is no more than the rounding of the values it comes from. */

@@ -88,9 +88,16 @@ describe('samples that share a passage', () => {
       await hret.score(shared(true), { ...options, runName: 'reads-one-passage' }),
       await hret.score(shared(false), { ...options, runName: 'reads-none' }),
     ];
-    const { pValue, caution } = hret.compareResults(a, b);
+    const { pValue, caution, minDetectableEffect, clusteredStderr = 0, n } = hret.compareResults(a, b);
     expect(pValue).toBeLessThan(0.05);
+    // Three passages show less than twenty samples would: the error by cluster counts.
+    expect(minDetectableEffect).toBeCloseTo(2.8015852 * clusteredStderr, 6);
+    const { stderr = 0, clusteredStderr: byCluster = 0 } = a.stats.accuracy ?? {};
+    expect(byCluster).toBeGreaterThan(stderr);
+    expect(a.power().minDetectableEffect).toBeCloseTo(2.8015852 * Math.SQRT2 * byCluster, 6);
+    expect(n).toBe(20);
     expect(caution).toMatch(/taken by cluster, the interval includes no difference/);
     expect(hret.comparisonText(a, b)).toContain('Go by that one.');
+    expect(hret.comparisonTable({ b, a })).toMatch(/\na: Some samples go together, though.*Go by that one\.$/);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { sampledAsPublished } from '../../src/api/published-temperatures.js';
 import { registries } from '../../src/api/registries.js';
+import type { Dataset } from '../../src/core/dataset.js';
+import type { World } from '../../src/core/world.js';
 import * as hret from '../../src/index.js';
 import { scriptedModel, startLoopbackLlm } from '../../src/testing/index.js';
 import { repoOf, rowsOf } from '../datasets/benchmark-repos.js';
@@ -118,5 +121,62 @@ describe('a sample of two turns', () => {
     };
     await hret.quickEval((input) => `${input}!`, options);
     expect(prompts[0]?.text).toBe('### User:\nWrite.\n\n### Assistant:\nWrite.!\n\n### User:\nRewrite. / Rewrite.!');
+  });
+});
+
+describe('the published temperatures of mt_bench', () => {
+  /** The temperature of every request, by the question it ends in. */
+  async function temperaturesWith(model: string, modelParams: object, datasetParams: object = {}) {
+    await hub();
+    const llm = await startLoopbackLlm({ answer: () => 'ok' });
+    onTestFinished(() => llm.close());
+    const result = await new hret.PipelineRunner({
+      ...mtBench,
+      datasetParams: { ...mtBench.datasetParams, ...datasetParams },
+      model,
+      modelParams: { apiBase: llm.url, apiKey: 'k', ...modelParams },
+    }).run();
+    const sent = llm.requests.map(({ body }) => body as { messages: { content: string }[]; temperature?: number });
+    return {
+      sent: Object.fromEntries(sent.map(({ messages, temperature }) => [messages.at(-1)?.content, temperature])),
+      kept: result.samples.map(({ metadata }) => (metadata.model as { temperature?: number }).temperature),
+    };
+  }
+
+  it.each([
+    ['openai', { modelName: 'm' }],
+    ['litellm', { modelName: 'openai/m' }],
+  ])('are what %s samples at, in both turns, and are kept with the answers', async (model, modelParams) => {
+    expect(await temperaturesWith(model, modelParams)).toEqual({
+      sent: { 'Write.': 0.7, 'Rewrite.': 0.7, '1+1?': 0, 'Twice?': 0 },
+      kept: [0.7, 0],
+    });
+  });
+
+  it('give way to a temperature of the user, and to none', async () => {
+    const all = (value: unknown) => ({ 'Write.': value, 'Rewrite.': value, '1+1?': value, 'Twice?': value });
+    const { sent, kept } = await temperaturesWith('openai', { modelName: 'm', temperature: 0.3 });
+    expect([sent, kept]).toEqual([all(0.3), [undefined, undefined]]);
+    expect((await temperaturesWith('openai', { modelName: 'm', temperature: null })).sent).toEqual(all(undefined));
+    const own = await temperaturesWith('openai', { modelName: 'm' }, { temperatures: 'model' });
+    expect(own.sent).toEqual(all(0));
+  });
+
+  it('are told to a model function, and to users of a backend that cannot heed them', async () => {
+    await hub();
+    const seen = new Map<string, unknown>();
+    await hret.quickEval((input, sample) => {
+      seen.set(input, sample?.temperature);
+      return 'ok';
+    }, mtBench);
+    expect([seen.get('Write.'), seen.get('1+1?')]).toEqual([0.7, 0]);
+    const warnings: string[] = [];
+    const world = { warn: (message: string) => warnings.push(message) } as unknown as World;
+    const toPrompt = () => ({ text: '?' });
+    const dataset = { name: 'mt_bench', hasTemperatures: true } as Dataset;
+    expect(sampledAsPublished(toPrompt, dataset, scriptedModel(['ok']), {}, world)).toBe(toPrompt);
+    expect(warnings).toEqual([
+      'mt_bench was published with a temperature for each kind of question, and scripted samples all of them alike. Set modelParams.temperature to say at what.',
+    ]);
   });
 });

@@ -71,6 +71,13 @@ describe('questions with images', () => {
     expect(result.info.warnings).toEqual([]);
   });
 
+  it('may be nothing but their images', async () => {
+    const path = join(outputDir(), 'bare.jsonl');
+    writeFileSync(path, jsonl({ input: '', reference: '개', image: pngUri }));
+    const { contents } = await asked({ dataset: 'generic_file', datasetParams: { path, imagesCol: 'image' } });
+    expect(contents).toEqual([[{ type: 'image_url', image_url: { url: pngUri } }]]);
+  });
+
   it('without one are asked as text', async () => {
     expect((await asked(quiz(null, ''))).contents).toEqual(['무엇인가?', '무엇인가?']);
   });

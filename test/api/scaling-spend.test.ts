@@ -40,6 +40,12 @@ describe('what draws take', () => {
     expect(counts.failed).toBe(1);
     expect(samples[1]).toMatchObject({ status: 'failed', error: 'gone', costUsd: 4, usage: { outputTokens: 12 } });
     expect(info.costUsd).toBe(14);
+    answers = paid;
+    const again = await run({ scalingMethod: 'self_consistency', resume: info.runId });
+    expect(again.counts.scored).toBe(3);
+    // Five draws of each sample, and the four that were paid for before.
+    expect(again.info.costUsd).toBe(19);
+    expect(again.samples[1]?.costUsd).toBe(5);
   });
 
   it('is counted although none of them could be ranked, the cost of the judge with it', async () => {

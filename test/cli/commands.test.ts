@@ -157,6 +157,7 @@ describe('hret compare, show, history, gate', () => {
     expect(JSON.parse((await hret('history', '--json', ...dir)).out)).toHaveLength(2);
     const rebuilt = await hret('history', '--rebuild', '--metric', 'accuracy', ...dir);
     expect(rebuilt.out).toMatch(/best 0\.5000: 가만/);
+    expect(rebuilt.out).toMatch(/0\.5000 +\[0\.\d+, 0\.\d+\] +\d+\n/);
   });
 
   it('makes the history anew where the old one is broken, which it keeps', async () => {

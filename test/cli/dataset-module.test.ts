@@ -49,4 +49,24 @@ describe('hret eval with a dataset module', () => {
       info: { dataset: 'quiz', split: 'test', subset: ['역사'], fewShot: { split: 'train' } },
     });
   });
+
+  it.each([
+    ['with a comma', ['--subset', '역사,지리']],
+    ['one by one', ['--subset', '역사', '--subset', '지리']],
+  ])('reads several groups that are named %s', async (_, flags) => {
+    const path = moduleCalled('quiz.mjs');
+    const folder = temporaryFolder();
+    const { out } = await hret(
+      'eval',
+      '--dataset',
+      path,
+      '--model',
+      'baseline',
+      '--output-dir',
+      folder,
+      '--json',
+      ...flags,
+    );
+    expect(JSON.parse(out)).toMatchObject({ counts: { total: 2 }, info: { subset: ['역사', '지리'] } });
+  });
 });

@@ -33,6 +33,25 @@ describe('hret list datasets', () => {
     expect(texts.get('qarv')).toContain('license: mit');
   });
 
+  it('says what every option is for, of what kind it is, and where examples come from', async () => {
+    const texts = await listed();
+    expect(texts.get('benchhub')).toContain(
+      '    problemTypes: string[] | string — MCQA, Binary, short-form, open-ended\n',
+    );
+    expect(texts.get('benchhub')).toContain('    seed: integer (default 42) — of that draw');
+    expect(texts.get('kmmlu')).toContain('  fewShotSplit: dev\n');
+    for (const text of texts.values())
+      for (const option of text.split('  options:\n')[1]?.split('\n') ?? [])
+        expect(option).toMatch(/^ {4}\w+: .* — \S/);
+  });
+
+  it('is named to those who ask for one of its entries', async () => {
+    expect(await hret('list', 'kmmlu')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('there is no such list. It is in another: hret list datasets --verbose. Known:'),
+    });
+  });
+
   it('tells the same to machines', async () => {
     const all: Record<string, unknown>[] = JSON.parse((await hret('list', 'datasets', '--json')).out);
     for (const { rows, license, citation } of all) {

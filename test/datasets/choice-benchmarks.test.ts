@@ -87,6 +87,22 @@ describe('kormedmcqa', () => {
   });
 });
 
+describe('a benchmark that has grown', () => {
+  const older = sameRows(['doctor', 'nurse', 'pharm'], 'test', rowsOf.kormed);
+
+  it('is read as far as a revision of it goes, which is said', async () => {
+    const warnings: string[] = [];
+    const dataset = await openOnHub(kormedmcqa, older, { warn: (message) => warnings.push(message) });
+    expect(dataset.subset).toEqual(['doctor', 'nurse', 'pharm']);
+    expect(warnings).toEqual(['sean0042/KorMedMCQA has 3 of the 4 subsets of kormedmcqa. It lacks: dentist.']);
+  });
+
+  it('lacks a subset that is named', async () => {
+    const error = await errorOf(openOnHub(kormedmcqa, older, { subset: ['dentist'] }));
+    expect(error.message).toBe('sean0042/KorMedMCQA has no subset "dentist". It has: doctor, nurse, pharm.');
+  });
+});
+
 describe('kobest', () => {
   const repo = repoOf(Object.fromEntries(Object.entries(kobestRows).map(([name, row]) => [name, { test: [row] }])));
 

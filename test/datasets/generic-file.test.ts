@@ -134,7 +134,12 @@ test.each<[string, Readonly<Record<string, unknown>>, Partial<DatasetRequest>, s
     {},
     'questions.jsonl:1 has no column "answer".',
   ],
-  ['a wrong placeholder', { path: 'questions.jsonl', basePromptTemplate: '{question}' }, {}, 'no value for {question}'],
+  [
+    'a wrong placeholder',
+    { path: 'questions.jsonl', basePromptTemplate: '{input} {question}' },
+    {},
+    'no value for {question}',
+  ],
   [
     'a template without the question',
     { path: 'questions.jsonl', basePromptTemplate: '답하세요.' },

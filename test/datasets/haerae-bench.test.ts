@@ -73,4 +73,23 @@ describe('haerae_bench', () => {
       /^haerae_bench has no subset "csat_math"\..* Known: correct_definition_matching, csat_geo,/,
     );
   });
+
+  it('keeps questions on one passage together', async () => {
+    const query = (passage: string, question: string) =>
+      `다음을 읽고 답하시오.\n\n### 지문: ${passage}\n\n### 질문: ${question}\n\n### 선택지:\n(A) 가 (B) 나\n\n### 정답:`;
+    const rows = [
+      { query: query('개울이 흐른다.', '무엇이 흐르나?'), answer: '(A)' },
+      { query: query(' 개울이 흐른다.', '어떻게 되나?'), answer: '(B)' },
+      { query: query('해가 뜬다.', '무엇이 뜨나?'), answer: '(B)' },
+      { query: '### 질문: 지문이 없는 문항은?\n(A) 가 (B) 나\n### 정답', answer: '(B)' },
+    ];
+    const subset = ['reading_comprehension'];
+    const samples = await samplesOnHub(plugin, haeraeRepo(subset, rows), { subset });
+    expect(samples.map(({ cluster }) => cluster)).toEqual([
+      '개울이 흐른다.',
+      '개울이 흐른다.',
+      '해가 뜬다.',
+      undefined,
+    ]);
+  });
 });

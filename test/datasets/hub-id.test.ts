@@ -116,6 +116,21 @@ describe('a dataset by its name on the hub', () => {
     ]);
   });
 
+  it('says when a passage is not shown, and shows any column that the template names', async () => {
+    const rows = { default: { test: [{ context: '비가 온다.', question: '무엇이 오나?', answer: '비', n: 3 }] } };
+    expect((await opened(rows)).warnings[1]).toBe(
+      'me/quiz: column "context" is not shown to the model; "{context}\\n{input}" as datasetParams.basePromptTemplate shows it.',
+    );
+    const params = { basePromptTemplate: '{context}\n{input} ({n})', clusterCol: 'context' };
+    const { samples, warnings } = await opened(rows, { params });
+    expect(samples).toMatchObject([{ input: '비가 온다.\n무엇이 오나? (3)', cluster: '비가 온다.' }]);
+    expect(warnings).toHaveLength(1);
+    const misspelt = { params: { basePromptTemplate: '{contxt} {input}' } };
+    expect((await errorOf(opened(rows, misspelt))).message).toContain(
+      'there is no value for {contxt}. Did you mean "context"?',
+    );
+  });
+
   it('refuses a template that asks the same of every row', async () => {
     const params = { basePromptTemplate: '고르시오.' };
     expect((await errorOf(opened({ default: { test: [row] } }, { params }))).message).toBe(

@@ -46,6 +46,7 @@ describe('mt_bench', () => {
         id: 'mt_bench-81',
         input: 'Write.',
         followUps: ['Rewrite.'],
+        temperature: 0.7,
         target: { kind: 'rubric', rubric: expect.stringContaining('Helpfulness') },
         group: 'writing',
       },
@@ -53,11 +54,22 @@ describe('mt_bench', () => {
         id: 'mt_bench-40001',
         input: '1+1?',
         followUps: ['Twice that?'],
+        temperature: 0,
         target: { kind: 'rubric', rubric: expect.stringContaining('Helpfulness') },
         group: 'math',
         metadata: { references: ['It is 2.', 'It is 4.'] },
       },
     ]);
+  });
+
+  it("samples each category at the temperature of FastChat's temperature_config, and others as the model does", async () => {
+    const categories = 'writing roleplay extraction math coding reasoning stem humanities other'.split(' ');
+    const rows = repoOf({ default: { train: categories.map((category) => ({ ...rowsOf.mt, category })) } });
+    const samples = await samplesOnHub(mtBench, rows, data);
+    expect(samples.map(({ temperature }) => temperature)).toEqual([0.7, 0.7, 0, 0, 0, 0, 0.1, 0.1, undefined]);
+    const own = await openOnHub(mtBench, rows, { params: { ...data.params, temperatures: 'model' } });
+    expect(own.hasTemperatures).toBeUndefined();
+    expect((await samplesOf(own)).some((sample) => 'temperature' in sample)).toBe(false);
   });
 
   it('asks the first turn alone when it is told to, and takes the references of the data', async () => {

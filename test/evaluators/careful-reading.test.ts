@@ -24,6 +24,14 @@ const negated = shown(wrong, ['①', '②', '③', '④']);
 const plain = choiceOf(palaces, 1, `${listed}\nChoices: ${palaces.join(', ')}`);
 const labels = choiceOf(['(A)', '(B)', '(C)', '(D)'], 1, shown(listed, ['(A)', '(B)', '(C)', '(D)']).input);
 
+const combined = choiceOf(
+  ['ㄱ', 'ㄱ, ㄴ', 'ㄴ, ㄷ', 'ㄱ, ㄴ, ㄷ'],
+  1,
+  '옳은 것만을 고른 것은?\nㄱ. 하나\nㄴ. 둘\nㄷ. 셋',
+);
+const amounts = choiceOf(['12', '24', '2.4', '120'], 1, '값은?\nA. 12\nB. 24\nC. 2.4\nD. 120');
+const spoken = choiceOf(['A만 옳다', 'B만 옳다', 'A와 B 모두 옳다'], 1, '옳은 것은?');
+
 /** How models answer, and what a careful person reads: the right option (1), a wrong one (0), or none. */
 const answers: readonly (readonly [Sample, string, 1 | 0 | 'unscored'])[] = [
   [
@@ -230,6 +238,54 @@ const answers: readonly (readonly [Sample, string, 1 | 0 | 'unscored'])[] = [
   [labels, `(A)는 아니고 (B)입니다.`, 1],
   [labels, `따라서, 정답은: B`, 1],
   [lettered, '창덕궁 (경복궁은 아님)', 1],
+  // Denied, doubted or left open after the answer has been named, or before.
+  [numbered, '②를 정답으로 보지 않습니다.', 'unscored'],
+  [numbered, '②가 정답이라고 생각하지 않습니다.', 'unscored'],
+  [numbered, '정답은 ②번이 아닐 것입니다.', 'unscored'],
+  [numbered, '정답이 ②번일 리 없습니다.', 'unscored'],
+  [numbered, '②가 정답일 수밖에 없습니다.', 1],
+  [numbered, '정답은 ②인데 다른 보기는 옳지 않다.', 1],
+  [numbered, '정답은 ②번입니다. 물론 ④라고 볼 수도 있습니다.', 'unscored'],
+  [lettered, "I don't believe the answer is B.", 'unscored'],
+  [labels, "I don't believe the answer is B.", 'unscored'],
+  [labels, 'It is not clear whether the answer is B.', 'unscored'],
+  [labels, 'I am not sure, but the answer is B.', 1],
+  [lettered, "I wouldn't say B is right.", 'unscored'],
+  [lettered, 'It is hard to say whether B is correct.', 'unscored'],
+  [lettered, 'Suppose the answer is B.', 'unscored'],
+  [lettered, 'Some might say the answer is B.', 'unscored'],
+  [lettered, 'It is a common mistake to think that the answer is A. The answer is B.', 1],
+  [lettered, 'There is no doubt that the answer is B.', 1],
+  [lettered, 'I do not think it is A. The answer is B.', 1],
+  [lettered, 'None of the others fit, so the answer is B', 1],
+  [numbered, '② 창덕궁은 등재되지 않았다.', 'unscored'],
+  [numbered, '②번은 정답과 거리가 멀다.', 'unscored'],
+  [numbered, '정답은 ②번임에 틀림없습니다.', 1],
+  [numbered, '정답은 ②번, 아니면 ④번', 'unscored'],
+  [numbered, '정답 후보는 ②입니다.', 'unscored'],
+  // More than one.
+  [lettered, 'B 그리고 C', 'unscored'],
+  [lettered, 'B (or possibly C)', 'unscored'],
+  [numbered, '②번 (또는 ④번)', 'unscored'],
+  [lettered, 'B, but C is also acceptable.', 'unscored'],
+  [lettered, 'B > C > A > D', 'unscored'],
+  [numbered, '정답은 ①도 ③도 ④도 아닌 ②이다.', 1],
+  // Corrected.
+  [numbered, '처음에는 ③번을 골랐는데 검토해 보니 틀렸습니다. ②번으로 수정합니다.', 1],
+  [numbered, '정답을 ③으로 적었으나 ②로 바꿉니다.', 1],
+  [lettered, 'C. Hmm, actually B.', 'unscored'],
+  // Cut off on the way through the options.
+  [lettered, 'Let us consider each option. A. 경복궁 was the main palace. B. 창덕궁', 'unscored'],
+  // What an option says is so, of which the question asks the opposite.
+  [negated, '②번은 옳은 설명입니다.', 'unscored'],
+  [negated, '②번은 옳지 않은 설명입니다.', 1],
+  [combined, 'ㄱ은 옳다.', 'unscored'],
+  [combined, '옳은 것은 ㄱ이다.', 0],
+  [combined, 'ㄱ은 옳고, ㄴ도 옳다. ㄷ은 틀리다. 따라서 정답은 ㄱ, ㄴ', 1],
+  [amounts, '-24', 'unscored'],
+  [amounts, '답은 24', 1],
+  [spoken, 'A', 'unscored'],
+  [spoken, 'A와 B 모두 옳다', 0],
 ];
 
 /** What may stand between two answers where nothing is said of either. */

@@ -39,6 +39,21 @@ describe('a teacher takes for the same', () => {
     ['0', '\\sin(1000000\\pi)'],
     ['3', '\\lfloor \\log_2 8 \\rfloor'],
     ['10000원', '1만원'],
+    ['3억 5천만', '350000000'],
+    ['30000000', '3천만 원'],
+    ['25300', '2만 5천 3백'],
+    ['(x + y)^3', 'x^3 + 3x^2y + 3xy^2 + y^3'],
+    ['2xy^2', '2x \\cdot y^2'],
+    ['\\{1, 2, 3\\}', '\\{1, 2\\} \\cup \\{3\\}'],
+    ['\\{2, 3\\}', '\\{1, 2, 3\\} \\cap \\{2, 3, 4\\}'],
+    ['\\{1\\}', '\\{1, 2\\} \\setminus \\{2\\}'],
+    ['\\emptyset', '\\{1\\} \\cap \\{2\\}'],
+    ['[0, 2]', '[0, 1) \\cup [1, 2]'],
+    ['[0, 3] \\cup (5, \\infty)', '(5, \\infty) \\cup [0, 2] \\cup [1, 3]'],
+    ['\\sin 30^\\circ', '\\frac12'],
+    ['\\frac{3}{4}', '\\cos^2(30°)'],
+    ['-2', '\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}'],
+    ['3/4', '3⁄4'],
   ])('%s: %s', async (reference, answer) => {
     expect(await verdictOn(reference, answer)).toBe(1);
   });
@@ -77,6 +92,20 @@ describe('a teacher does not take for the same', () => {
     ['a = 1, b = 2', '2, 1'],
     ['x^2y', 'xy^2'],
     ['3월 5일', '5월 3일'],
+    ['3월', '3일'],
+    ['3^n - 1', '3^{n-1}'],
+    ['\\frac{1}{x+1}', '\\frac1x + 1'],
+    ['2 1/2', '21/2'],
+    ['xy^2', '(xy)^2'],
+    ['x^2y^2', 'xy^2'],
+    ['0', '0.0000001'],
+    ['0.0000001', '0.0000002'],
+    ['100^\\circ', '100\\text{ rad}'],
+    ['\\sin 30', '\\sin 30^\\circ'],
+    ['\\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}', '\\begin{vmatrix} 1 & 2 \\\\ 3 & 4 \\end{vmatrix}'],
+    ['(1, 4)', '(1, 2) \\cup (3, 4)'],
+    ['(0, 2)', '(0, 1) \\cup (1, 2)'],
+    ['\\{1, 2\\}', '\\{1, 2\\} \\cap \\{2\\}'],
     ['2 m 30 cm', '30 cm'],
     ['\\frac{1}{10^8\\pi}', '\\frac{2}{10^8\\pi}'],
     ['2:3', '3:2'],
@@ -97,5 +126,43 @@ describe('nobody can read as mathematics', () => {
     ['1/3', '0.333...'],
   ])('for the key %s: %s', async (reference, answer) => {
     expect(await verdictOn(reference, answer)).toMatch(/no mathematics/);
+  });
+});
+
+/** What stands around a number in a sentence. */
+describe('of an answer in words a teacher reads', () => {
+  const inWords = (reference: string, answer: string) => accuracyOf(evaluator, textOf(reference), answer);
+
+  it.each([
+    ['1, 2', 'So the values are 1 and 2.'],
+    ['35000', '총 3만 5천원입니다.'],
+    ['2, 3', '답: 2개 또는 3개'],
+    ['5', '약 5명입니다.'],
+    ['3', '10에서 7을 빼면 3입니다.'],
+  ])('%s: %s', async (reference, answer) => {
+    expect(await inWords(reference, answer)).toBe(1);
+  });
+
+  it.each([
+    ['2', 'So the values are 1 and 2.'],
+    ['2', 'x is 1 or 2'],
+    ['5', '-5 또는 5'],
+  ])('several values, not the last one, %s: %s', async (reference, answer) => {
+    expect(await inWords(reference, answer)).toBe(0);
+  });
+
+  it.each([
+    '5 이상',
+    '답은 5 이하입니다.',
+    '1부터 5까지',
+    'between 3 and 5',
+    'It is at least 5.',
+    'more than 5',
+    'The answer is not 5.',
+    '정답은 5가 아닙니다.',
+    '정답은 5일까요?',
+    '2024년 3월 5일',
+  ])('no number in bounds, ranges, dates, denials and questions: %s', async (answer) => {
+    expect(await inWords('5', answer)).toMatch(/no mathematics/);
   });
 });

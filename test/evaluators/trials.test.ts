@@ -53,7 +53,7 @@ hret.registerModel({
   }),
 });
 
-async function metricsOf(evaluationMethod: string | string[], evaluatorParams: object, trials = 5) {
+async function resultOf(evaluationMethod: string | string[], evaluatorParams: object, trials = 5) {
   const path = join(folder, 'rows.jsonl');
   writeFileSync(path, '{"input":"a?","reference":"4"}\n{"input":"b?","reference":"9"}\n');
   const runner = new hret.PipelineRunner({
@@ -66,8 +66,10 @@ async function metricsOf(evaluationMethod: string | string[], evaluatorParams: o
     trials,
     outputDir: folder,
   });
-  return (await runner.run()).metrics;
+  return runner.run();
 }
+
+const metricsOf = async (...asked: Parameters<typeof resultOf>) => (await resultOf(...asked)).metrics;
 
 describe('trials of a run', () => {
   it('give pass@k and pass^k, beside the metrics of the evaluator that judges', async () => {
@@ -85,8 +87,11 @@ describe('trials of a run', () => {
     expect(await metricsOf('maj_at_k', { k: [1, 3, 5] })).toMatchObject({ 'maj@1': 0.5, 'maj@3': 0, 'maj@5': 0.5 });
   });
 
-  it('give no value for more trials than there are', async () => {
-    expect(Object.keys(await metricsOf('pass_at_k', { k: [1, 9] }, 2))).not.toContain('pass@9');
+  it('give no value for more trials than there are, and say so', async () => {
+    const { metrics, info } = await resultOf('pass_at_k', { k: [1, 9] }, 2);
+    expect(Object.keys(metrics)).not.toContain('pass@9');
+    expect(info.warnings).toEqual(['pass_at_k: k = 9 takes trials: 9 or more, and the run has 2; it is left out.']);
+    expect((await resultOf('maj_at_k', { k: [2] }, 2)).info.warnings ?? []).toEqual([]);
   });
 
   it('are put together for several evaluators of one run too', async () => {

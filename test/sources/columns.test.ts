@@ -156,6 +156,7 @@ test.each<[unknown, unknown, string]>([
     'q.jsonl:1: column "reference" is "인천", which is not one of the 2 options: "서울", "부산".',
   ],
   [['서울', '부산'], 'C', 'is "C", which is not one of the 2 options'],
+  [['서울', ' '], '서울', 'holds an empty option, number 2 of 2.'],
   [['서울', '부산'], 0, 'its number counted from 1. If numbers count from 0, set answersFrom to 0.'],
   [['서울', '부산'], '', 'is "", which is not one of the 2 options'],
   [['서울', '부산'], ['서울', '부산'], 'holds 2 answers; a question with options has one.'],
@@ -167,7 +168,10 @@ test.each<[unknown, unknown, string]>([
 });
 
 test('whatever the options, the reference that is one of them is found', () => {
-  const distinct = fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, selector: (text) => text.trim() });
+  const distinct = fc.uniqueArray(
+    fc.string({ minLength: 1 }).filter((text) => text.trim() !== ''),
+    { minLength: 2, selector: (text) => text.trim() },
+  );
   fc.assert(
     fc.property(distinct, fc.nat(), (options, pick) => {
       const reference = options[pick % options.length];

@@ -68,6 +68,15 @@ describe('values without spread', () => {
     expect(clusteredInterval(Array(6).fill(0.3), [1, 1, 2, 2, 3, 3])).toBeUndefined();
   });
 
+  test('from 0 to 1 keep their interval by passage between 0 and 1, others do not', () => {
+    const shares = [0.9, 1, 1, 0.4];
+    const [, high] = clusteredInterval(shares, [1, 1, 2, 2]) ?? [0, 2];
+    expect(high).toBeLessThanOrEqual(1);
+    const grades = shares.map((share) => 10 * share);
+    const [low] = clusteredInterval(grades, [1, 1, 2, 2]) ?? [0, 0];
+    expect(low).toBeLessThan(0);
+  });
+
   test('do not make passages sure that are half right each', () => {
     const [low, high] = clusteredInterval([1, 0, 1, 0, 1, 0], [1, 1, 2, 2, 3, 3]) ?? [0.5, 0.5];
     expect(high - low).toBeGreaterThan(0.5);

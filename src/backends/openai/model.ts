@@ -17,7 +17,7 @@ import { onlyModel } from './model-name.js';
 import { nextTokensOn } from './next-tokens.js';
 import { alternativesOf, apiOf, modelNameIn, type OpenaiOptions } from './options.js';
 import { generationOf } from './reply.js';
-import { type Asking, bodyMaker } from './request.js';
+import { type Asking, bodyMaker, heedsTemperature } from './request.js';
 import { mismatch, type ResponseFormat } from './response-format.js';
 import { responseGenerationOf } from './responses-reply.js';
 import type { Api, Server } from './server.js';
@@ -99,6 +99,7 @@ export function modelOn(
   return {
     id,
     generate: generator(setting),
+    heedsTemperature: heedsTemperature(asking),
     ...ranking(setting),
     ...nextTokensOn(setting),
     ...(server.translation === undefined && { embed }),
@@ -119,14 +120,18 @@ function generator({ asking, http, headers, urlOf, replies, serviceOf }: Likelih
   const wantsLogprobs = alternativesOf(options) !== undefined;
   const read = api === 'responses' ? responseGenerationOf : generationOf;
   const { responseFormat } = options;
+  const isHeeded = heedsTemperature(asking);
 
   const generate = async (request: GenerateRequest): Promise<Generation> => {
     const body = bodyFor(request);
     const reply = await http.postJson(url, headers, body instanceof Promise ? await body : body, request);
     replies.heard?.(reply.headers);
     const generation = read(reply, service, wantsLogprobs);
+    const { temperature } = request.prompt;
+    const sampled = isHeeded && temperature !== undefined ? { temperature } : undefined;
     const metadata = server.metadataIn?.(reply.headers);
-    return metadata === undefined ? generation : { ...generation, metadata: { ...generation.metadata, ...metadata } };
+    if (metadata === undefined && sampled === undefined) return generation;
+    return { ...generation, metadata: { ...generation.metadata, ...metadata, ...sampled } };
   };
   if (responseFormat?.check === undefined) return generate;
   return async (request) => checked(await generate(request), responseFormat, service);

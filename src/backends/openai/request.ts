@@ -27,11 +27,24 @@ export function bodyMaker(asking: Asking): BodyMaker {
   const { options, api, server, model, fieldsFor } = asking;
   const { seed } = options;
   const shared = { model, ...fixedPart(asking) };
-  const make = MAKERS[api](asking, shared);
+  const make = sampledAt(asking, MAKERS[api](asking, shared));
   const withFields = fieldsFor === undefined ? make : extended(make, fieldsFor);
   if (seed === undefined) return withFields;
   const field = nameOf('seed', api, server) ?? 'seed';
   return extended(withFields, ({ draw }) => (draw === 0 ? {} : { [field]: seed + draw }));
+}
+
+/** Whether prompts can be sampled at a temperature of theirs: not where the model or the server takes none. */
+export function heedsTemperature({ options, api, server }: Asking): boolean {
+  const { temperature, extraBody = {} } = options;
+  return temperature !== null && !('temperature' in extraBody) && nameOf('temperature', api, server) !== undefined;
+}
+
+function sampledAt(asking: Asking, make: BodyMaker): BodyMaker {
+  if (!heedsTemperature(asking)) return make;
+  const field = nameOf('temperature', asking.api, asking.server) ?? 'temperature';
+  const sampled = extended(make, ({ prompt }) => ({ [field]: prompt.temperature }));
+  return (request) => (request.prompt.temperature === undefined ? make(request) : sampled(request));
 }
 
 /** What every prompt of a completion begins with. */
@@ -61,9 +74,7 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
     return (request) => {
       const { prompt } = request;
       if (!hasImages(request)) return body(prompt.text, prompt);
-      return imagesOf(request, options, cwd).then((urls) =>
-        body([{ type: 'text', text: prompt.text }, ...urls], prompt),
-      );
+      return imagesOf(request, options, cwd).then((urls) => body([...textPart('text', prompt.text), ...urls], prompt));
     };
   },
   completions({ options }, shared) {
@@ -90,11 +101,16 @@ const MAKERS: Readonly<Record<Api, (asking: Asking, shared: Body) => BodyMaker>>
           image_url: url,
           ...detail,
         }));
-        return { ...own, input: [{ role: 'user', content: [{ type: 'input_text', text }, ...urls] }] };
+        return { ...own, input: [{ role: 'user', content: [...textPart('input_text', text), ...urls] }] };
       });
     };
   },
 };
+
+/** A question may be nothing but its images, and services refuse a part without text. */
+function textPart(type: string, text: string): readonly object[] {
+  return text === '' ? [] : [{ type, text }];
+}
 
 function extended(make: BodyMaker, fieldsFor: (request: GenerateRequest) => Body): BodyMaker {
   return (request) => {

@@ -1,3 +1,4 @@
+import { isDoubting } from '../../prompts/answer-words.js';
 import type { Mention } from './mentions.js';
 import * as says from './phrases.js';
 
@@ -10,6 +11,7 @@ export interface Claim {
 /**
  * - `answer`, `no-answer`: it is, or is not, the answer.
  * - `true`, `false`: it is right or wrong, which for a question after what is wrong is the opposite.
+ * - `holds`: what it says is so, of which the question may ask the opposite.
  * - `also`: it is one too. `named`: it stands alone, as an answer does. `told`: a sentence ends in it.
  * - `doubted`: it may or may not be. `conceded`: so one might think. `nothing`: something else.
  */
@@ -18,6 +20,7 @@ export type Says =
   | 'no-answer'
   | 'true'
   | 'false'
+  | 'holds'
   | 'named'
   | 'told'
   | 'also'
@@ -31,20 +34,34 @@ export function saysOf(leftPart: string, rightPart: string, isQuestion: boolean,
   const leads = led || isLed(left);
   if (isQuestion || says.doubt.test(right)) return 'doubted';
   if (says.notAnswer.test(right) || says.beforeNotAnswer.test(left)) return 'no-answer';
-  if (says.beforeDoubt.test(left)) return 'doubted';
+  if (says.beforeDoubt.test(left) || (leads && isDoubting(left))) return 'doubted';
   if (says.conceded.test(right)) return leads || says.isAnswer.test(right) ? 'conceded' : 'nothing';
   if (says.supposed.test(right)) return 'nothing';
   if (says.also.test(right)) return 'also';
   const clause = firstClause(right);
-  if (leads) return says.untrue.test(clause) && !says.copula.test(right) ? 'no-answer' : 'answer';
-  if (says.isAnswer.test(right)) return 'answer';
+  if (leads || says.isAnswer.test(right)) return isDenied(right, clause, leads) ? 'no-answer' : 'answer';
   if (says.wrongThing.test(left)) return 'false';
   if (says.rightThing.test(left)) return 'true';
   if (says.untrue.test(clause)) return 'false';
+  if (says.holds.test(right)) return 'holds';
   if (says.isTrue.test(right)) return 'true';
   const isBare = says.hardlyAnything.test(lastClause(left));
   if (isBare && (says.thinking.test(right) || says.ending.test(right))) return 'named';
   return says.topic.test(left) && says.copula.test(right) ? 'told' : 'nothing';
+}
+
+/** How far behind an answer it is still denied. */
+const DENIAL = 40;
+
+function isDenied(right: string, clause: string, leads: boolean): boolean {
+  if (says.copula.test(right) || says.isStatedBefore.test(right)) return false;
+  return (leads && says.untrue.test(clause)) || says.denies.test(clause.slice(0, DENIAL));
+}
+
+/** Whether what is on the left asks for the group: `옳은 것은`, and not only says something of it. */
+export function isAskedFor(left: string): boolean {
+  const plain = beforeQuote(left);
+  return says.rightThing.test(plain) || says.wrongThing.test(plain);
 }
 
 /** Whether what is on the left of a group makes it the answer. */
@@ -67,5 +84,5 @@ function lastClause(left: string): string {
 }
 
 function firstClause(right: string): string {
-  return right.split(/[,;]\s|(?<=[고며만]) |므로 | because | since /, 1)[0] ?? '';
+  return right.split(/[,;]\s|(?<=(?<!라)고|[며만데서니]) |므로 | because | since /, 1)[0] ?? '';
 }

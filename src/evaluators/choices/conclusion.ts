@@ -1,7 +1,15 @@
 import { allMatches } from '../../prompts/all-matches.js';
-import { type Claim, isLed, saysOf } from './claims.js';
+import { type Claim, isAskedFor, isLed, saysOf } from './claims.js';
 import type { Mention } from './mentions.js';
 import type { Named } from './named-option.js';
+
+/** What the reading depends on besides the answer. */
+export interface AskedQuestion {
+  readonly asksForWrong: boolean;
+  readonly isSame: (option: number, other: number) => boolean;
+  /** The option is one of the statements that other options combine: that ㄱ is true does not make `ㄱ` the answer. */
+  readonly isStatement: (option: number) => boolean;
+}
 
 /** What the sentences of a text come to. */
 export interface Conclusion {
@@ -17,12 +25,8 @@ export interface Conclusion {
  * all others, the last such one before the earlier; otherwise one option must be said to be right, or stand alone, and no
  * other. Doubt, a second option, and a label that nobody offered leave nothing.
  */
-export function concluded(
-  text: string,
-  mentions: readonly Mention[],
-  question: { readonly asksForWrong: boolean; readonly isSame: (option: number, other: number) => boolean },
-): Conclusion {
-  const claims = claimsIn(text, mentions);
+export function concluded(text: string, mentions: readonly Mention[], question: AskedQuestion): Conclusion {
+  const claims = claimsIn(text, mentions, question);
   const stated = claims.findLastIndex(({ says }) => says === 'answer');
   const { isSame } = question;
   const denied = deniedIn(claims);
@@ -58,6 +62,7 @@ function unstated(claims: readonly Claim[], asksForWrong: boolean, isSame: Same)
   const isAlone = typeof oneOf(all, isSame) === 'number';
   const right: Claim['says'][] = isAlone ? ['true', 'also', 'named', 'told'] : ['true', 'also', 'named'];
   const wrong: Claim['says'][] = ['no-answer'];
+  (asksForWrong ? wrong : right).push('holds');
   if (asksForWrong) {
     right.splice(0, isAlone ? 0 : 2, 'false');
     if (!isAlone) wrong.push('true', 'also');
@@ -91,7 +96,7 @@ const SIGHT = 160;
 
 /** Between options that are named in one breath. */
 const list =
-  /^\s*(?:번)?\s*(?:,|\/|·|~|및|와|과|이나|나|또는|혹은|or|and|&|이랑|랑|하고|아니면|이거나|거나|, ?(?:또는|혹은|or|and|그리고))\s*$/;
+  /^\s*(?:번)?\s*(?:,|\/|·|~|>|<|=|도|및|와|과|이나|나|그리고|(?:, ?|\()?(?:또는|혹은|아니면|or|and|그리고)(?: (?:possibly|maybe|perhaps|even|아마))?|&|\+|이랑|랑|하고|아니면|이거나|거나)\s*$/;
 const signsOnly = /^[^\p{L}\p{N}\n]*$/u;
 const opening = /[([{<"'“‘「『]/;
 
@@ -103,7 +108,7 @@ function isListed(text: string, first: Mention | undefined, second: Mention | un
   return signsOnly.test(gap) && (!opening.test(gap) || signsOnly.test(text.slice(second.end, sentenceEnd)));
 }
 
-function claimsIn(text: string, mentions: readonly Mention[]): Claim[] {
+function claimsIn(text: string, mentions: readonly Mention[], { isStatement }: AskedQuestion): Claim[] {
   const claims: Claim[] = [];
   let next = 0;
   for (const { start, end, isQuestion } of sentencesOf(text, mentions)) {
@@ -121,8 +126,11 @@ function claimsIn(text: string, mentions: readonly Mention[]): Claim[] {
       const until = inside[last + 1]?.start ?? end;
       const after = group.at(-1)?.end ?? end;
       const right = text.slice(after, Math.min(until, after + SIGHT));
+      const options = group.map(({ option }) => option);
       const says = saysOf(left, right, isQuestion && until === end, led);
-      claims.push({ options: group.map(({ option }) => option), says });
+      const isOfStatement =
+        isContent(says) && !isAskedFor(left) && options.some((one) => typeof one === 'number' && isStatement(one));
+      claims.push({ options, says: isOfStatement || isWalk(claims, group, text, says) ? 'nothing' : says });
       // `정답은 ①이 아니라 ②`: what leads to the first leads to the second.
       led = (says === 'no-answer' || says === 'conceded') && (led || isLed(left));
       from = after;
@@ -130,6 +138,19 @@ function claimsIn(text: string, mentions: readonly Mention[]): Claim[] {
     }
   }
   return claims;
+}
+
+function isContent(says: Claim['says']): boolean {
+  return says === 'true' || says === 'false' || says === 'holds';
+}
+
+/** Where a text that goes through the options one by one is cut off, the last one it came to is not its answer. */
+function isWalk(claims: readonly Claim[], group: readonly Mention[], text: string, says: Claim['says']): boolean {
+  const [mention] = group;
+  const last = claims.at(-1);
+  if (says !== 'named' || mention === undefined || last?.says !== 'nothing' || typeof mention.option !== 'number')
+    return false;
+  return last.options.includes(mention.option - 1) && text.slice(mention.end).trim() === '';
 }
 
 interface Sentence {

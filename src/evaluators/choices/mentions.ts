@@ -122,6 +122,9 @@ function byText(text: string, { texts }: OptionNames): Mention[] {
 
 /** No word or number goes on into what begins here: `2000년` is not in `12,000년`. */
 function begins(text: string, start: number): boolean {
+  // `24` is not in `-24`.
+  if (/\d/.test(text.charAt(start)) && /(?:^|[\s=(:])[-−]$/.test(text.slice(Math.max(0, start - 2), start)))
+    return false;
   if (!letter.test(text.charAt(start))) return true;
   if (letter.test(text.charAt(start - 1))) return false;
   if (/[ㄱ-ㅎ]/.test(text.charAt(start)) && /[ㄱ-ㅎ] ?[,·/+&] ?$/.test(text.slice(Math.max(0, start - 4), start)))

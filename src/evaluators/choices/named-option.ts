@@ -92,6 +92,7 @@ export class OptionReader {
     return concluded(plain, mentionsIn(plain, names), {
       asksForWrong: asksForWrong(this.#input),
       isSame: this.#table.isSame,
+      isStatement: (option) => isStatementOf(this.#table.texts, option),
     });
   }
 
@@ -178,7 +179,7 @@ export class OptionReader {
   }
 
   #isLeftStanding(option: string, rest: string, place: number): boolean {
-    if (!isMoreOn(option, rest)) return false;
+    if (!isMoreOn(option, rest) || isDenied.test(rest)) return false;
     const listed = /^ ?[,/] ?(.+)$/s.exec(rest)?.[1];
     if (listed === undefined) return true;
     return !this.#table.texts.some(
@@ -214,8 +215,17 @@ export class OptionReader {
   }
 }
 
+/** `ㄱ` where another option is `ㄱ, ㄴ`. */
+function isStatementOf(texts: readonly string[], option: number): boolean {
+  const own = texts[option] ?? '';
+  return /^[ㄱ-ㅎ]$/.test(own) && texts.some((text) => text !== own && /^[ㄱ-ㅎ](?:\P{L}{0,3}[ㄱ-ㅎ])+$/u.test(text));
+}
+
 /** What after an option says that it is not the answer, or not alone. */
 const takesBack = /^ ?(?:[이가은는] ?)?(?:아[니닌닙님]|틀[리린렸]|오답|제외|또는|혹은|및|or |and |not |[와과] )/;
+
+/** `세종은 훈민정음을 창제하지 않았다`: what is said of the option is no answer. */
+const isDenied = /^(?:은|는) [^.\n]{0,80}(?:지 ?(?:않|못)|아[니닙]|없)[^.\n,]{0,12}(?:[.\n]|$)/;
 
 /** Whether what follows an option's text leaves it standing: `서울, 한강이 흐르는 도시`, but not `3` in `3.5`. */
 function isMoreOn(option: string, rest: string): boolean {

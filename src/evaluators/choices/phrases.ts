@@ -17,10 +17,14 @@ const noun = R`\s*[가-힣]{1,6}(?:은|는)\s*(?:바로)?\s*`;
 export const doubt = behind(
   R`${particle}\s*${answerNoun}?(?:이|가|은|는)?\s*(?:일|인|맞을|옳을|될|맞는|옳은|적절한|적절할)?\s*(?:수도 ?있|지도 모|가능성|지 (?:모르|판단|알|확)|지는|지 아닌지)`,
   R`${particle}\s*${answerNoun}?(?:이|가|은|는)?\s*(?:일까|인가|인지|맞을까|맞나|일지|같기[도는])`,
+  R`(?:번)?(?:이)?라고(?:도)? (?:볼|할|생각할) 수도`,
   R`(?:부터|에서 \S+ (?:사이|중)|중\s|중에|가운데)`,
   '(?:might|may|could) be',
 );
-export const beforeDoubt = before(R`(?:don't|do not|doubt|not sure)[^.]{0,25}`);
+export const beforeDoubt = before(
+  R`(?:\b(?:do|does|did|would|could|can)(?:n['’]t| not)|\bdoubt|\bnot sure|\bunlikely)[^.,;]{0,25}`,
+  R`\b(?:whether|if)\s+(?:the |option |choice )?`,
+);
 
 /** `②는 아니다`, `②를 제외하면`, `②는 답이 될 수 없다`. */
 export const notAnswer = behind(
@@ -32,11 +36,17 @@ export const notAnswer = behind(
 );
 export const beforeNotAnswer = before(R`오답은\s*`, R`\b(?:not|isn't)\s*`);
 
+/** `②라고 생각하지 않는다`, `②일 리 없다`: denied at the end of what is said of the answer. */
+export const denies =
+  /(?:지 ?(?:는 |도 )?(?:않|못)|(?:리|수)(?:가|는|도)? ?없|아니[다라지고며]|아닙니다|아닐|(?:보장|관련|관계)(?:이|은)? ?없|거리가 멀|무관)(?! ?수(?:가|는)? ?없)/;
+/** It is said that it is the answer, whatever comes after. */
+export const isStatedBefore = /^\s*\S{0,4}\s*(?:정답|해답|답)(?:입니다|이다|이에요|이며|이고|이므로|임)/;
+
 /** `②는 시기가 맞지 않다`, `② X`. */
 export const untrue = new RegExp(
   R`^[^\n]{0,80}?` +
     someOf(
-      '틀[리린렸릴]|틀림|맞지 ?(?:않|못)|옳지 ?(?:않|못)|적절하지|적절치|적합하지|올바르지|알맞지|정확하지|타당하지',
+      '틀[리린렸릴]|틀림(?! ?없)|맞지 ?(?:않|못)|옳지 ?(?:않|못)|적절하지|적절치|적합하지|올바르지|알맞지|정확하지|타당하지',
       '부적절|부정확|잘못|거짓|사실이 아니|사실과 (?:다르|다릅|달)|해당하지|해당되지|해당 ?없|거리가 멀|무관|관련이 없|관련 없',
       R`(?:is|are) (?:wrong|incorrect|false)|\bX\b|❌|✗|×`,
     ),
@@ -47,6 +57,7 @@ export const isAnswer = behind(
   R`${particle}${adverbs}\s*(?:${answerNoun}|the (?:correct |right |best )?(?:answer|choice|option))`,
   R`(?:번)?(?:을|를|으로|로)?\s*(?:정답으로|답으로|최종)?\s*(?:선택[하합했할]|고르|고른|골랐|고를|고릅|택하|택합|택했|정하|정했|꼽|찍)`,
   R`(?:번)?(?:을|를|으로|로)\s*(?:하겠|할게|할래|답하|답변)`,
+  R`(?:번)?(?:으로|로)\s*(?:수정[하합했]|정정[하합했]|변경[하합했]|바꾸|바꿉|바꿔|바꿨|바꿀|고칩|고치겠)`,
   'is the (?:correct|right|best|most)',
 );
 
@@ -54,8 +65,11 @@ export const isAnswer = behind(
 export const isTrue = behind(
   R`(?:[:：–-]\s*)?${particle}${adverbs}\s*(?:맞[습다는아네죠지고으기]|맞음|옳[습다은아네죠지고으]|옳음|알맞[습다은고으]|올바[르른릅]|합당|정답)`,
   R`(?:[:：–-]\s*)?${particle}${adverbs}\s*(?:적절|적합|타당|정확|해당)[하한합해된]`,
-  R`[^\n]{0,60}?(?:맞는|옳은|올바른|적절한|알맞은|정확한|사실에 맞는) (?:설명|것|내용|서술|진술|문장|보기|선택지|말)(?:이다|입니다|이에요|이므로|이고|임|[.]|$)`,
   'is (?:correct|right|true)',
+);
+/** `②는 옳은 설명이다`: what it says is so. */
+export const holds = behind(
+  R`[^\n]{0,60}?(?:맞는|옳은|올바른|적절한|알맞은|정확한|사실에 맞는) (?:설명|것|내용|서술|진술|문장|보기|선택지|말)(?:이다|입니다|이에요|이므로|이고|임|[.]|$)`,
 );
 
 /** `②입니다.`, `②!`, `② (…`: a statement ends here, or something is put in. */
@@ -76,7 +90,7 @@ export const thinking = behind(
 /** `… 궁궐은 ②입니다`. */
 export const copula =
   /^\s*(?:번)?\s*(?:입니[다당]|이다|이에요|예요|이었|였|이야|야|다(?![가-힣])|이며|이고|[.,](?:\s|$))/;
-export const topic = before(R`(?<!보기|선택지|선지|옵션|항목|오답)[은는]\s*(?:바로\s*)?`);
+export const topic = before(R`(?<!보기|선택지|선지|옵션|항목|오답|후보)[은는]\s*(?:바로\s*)?`);
 
 /** `②가 정답이 되려면`, `②였다면`, `②를 고르면`, `②가 정답이라는 주장`: supposed, or told of others. */
 export const supposed = behind(
@@ -88,7 +102,10 @@ export const supposed = behind(
 /** `②라고 생각하기 쉽지만`. */
 export const conceded = /^[^.\n]{0,40}?(?:(?<!이|맞|옳)지만|했으나|었으나|더라도|다고 해도|수 있(?:으나|지만|겠지만))/;
 /** `②도 정답`. */
-export const also = behind(R`(?:번)?(?:도|역시|또한)\s*(?:${answerNoun}|맞|옳|적절|가능|해당)`);
+export const also = behind(
+  R`(?:번)?(?:도|역시|또한)\s*(?:${answerNoun}|맞|옳|적절|가능|해당)`,
+  R`(?:is|would be|could be|may be|might be|seems) (?:also|equally) (?:an? )?(?:correct|right|true|acceptable|possible|plausible|valid|good)`,
+);
 
 const colon = R`\s*(?:[:=→⇒>»]|->|=>|-|–|—)*\s*`;
 const fillers = R`(?:바로|곧|역시|당연히|아마도?|여기서|이렇게|다음과 같습니다|is|was|would be|should be|must be|option|therefore|clearly|definitely|:|\(|\*|_|"|'|\[)*\s*`;
@@ -110,6 +127,7 @@ export const hardlyAnything = new RegExp(
   `^${opening}(?:${someOf(
     '∴|⇒|→|따라서|그러므로|그래서|그러면|그럼|즉|결국|결론적으로|종합하면|그러니|아마도?|사실은|실제로는|다시 보니|아하|번호',
     '제 생각(?:에는?|엔)|내 생각(?:에는?|엔)|저는|나는|전|난|네|음',
+    'hmm+|wait|well|oh|no|sorry|actually|rather|아니|잠깐|아',
     "so|thus|therefore|hence|i think|i believe|i'd say|it's|it is|it must be|probably|the",
   )}[,:\\s]*)*${opening}$`,
   'i',

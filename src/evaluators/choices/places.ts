@@ -37,9 +37,19 @@ export class Places {
   /** Whether another option than the one at its place holds this label. */
   #isSpokenOf(label: Label): boolean {
     return this.#choices.some(
-      (choice, place) => place !== placeOf(label) && labelsIn(choice).some((own) => own.label === label),
+      (choice, place) =>
+        place !== placeOf(label) &&
+        (labelsIn(choice).some((own) => own.label === label) || lettersIn(choice).includes(label)),
     );
   }
+}
+
+/** Short options may be about letters and hardly more: `A와 B`, `A만 옳다`. Long ones are told from their labels. */
+const SHORT = 15;
+
+/** Capital letters that stand for something, and are no articles. */
+function lettersIn(choice: string): string[] {
+  return choice.length > SHORT ? [] : (choice.match(/(?<![A-Za-z])[A-Z](?![A-Za-z]| [a-z])/g) ?? []);
 }
 
 /** Options alone are numbered like this. */

@@ -1,3 +1,5 @@
+import { isDoubting } from '../../prompts/answer-words.js';
+
 /** What any of the steps below could take away: a mark at the end, an ending, a lead. */
 const sentenceLike = /[.!다요"'”’」』>}$]$|[다요][.!] |답|answer/i;
 
@@ -45,7 +47,8 @@ function unwrapped(answer: string): string {
 
 /** What comes after `따라서 정답은` or `the answer is`. */
 function withoutLead(answer: string): string {
-  return answer.replace(/^(?:.*\P{L})?(?:(?:정|해)?답(?:변|안)?은|answer is:?) /iu, '');
+  const lead = /^(?:.*\P{L})?(?:(?:정|해)?답(?:변|안)?은|answer is:?) /iu.exec(answer)?.[0];
+  return lead === undefined || (/is:? $/i.test(lead) && isDoubting(lead)) ? answer : answer.slice(lead.length);
 }
 
 /** `(B)입니다` of `(B)입니다. 나머지는 틀렸습니다.` */

@@ -1,3 +1,4 @@
+import { determinant } from './determinant.js';
 import { type Bracket, call, type Expression } from './expression.js';
 import { environments } from './names.js';
 import { symbolOf } from './number-of.js';
@@ -78,6 +79,6 @@ export abstract class Brackets extends Words {
     this.expect('{');
     this.skip();
     this.expect('}');
-    return { kind: 'matrix', rows };
+    return name === 'vmatrix' ? determinant(rows) : { kind: 'matrix', rows };
   }
 }

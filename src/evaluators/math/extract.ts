@@ -45,14 +45,42 @@ function withoutEmphasis(text: string): string {
 /** A number behind `####`, then the last mathematics between delimiters or the number that ends a sentence after it. */
 function piecesOf(text: string): string[] {
   const hashes = /#### *([^\n]{1,200})\s*$/.exec(text.slice(-400))?.[1];
-  const math = lastMatch(DELIMITED, text);
-  const number = lastMatch(NUMBER, text);
+  const math = unbound(lastMatch(DELIMITED, text), text);
+  const number = unbound(lastMatch(NUMBER, text), text);
   const end = math === undefined ? 0 : math.index + math[0].length;
   const isLater = number !== undefined && number.index >= end;
   const closing = isLater && (math === undefined || ENDS_SENTENCE.test(text.slice(number.index + number[0].length)));
-  const pieces = [hashes, closing ? number[0] : undefined, math && insideOf(math)];
+  const pieces = [hashes, closing ? listOf(number, text) : undefined, math && insideOf(math)];
   return pieces.filter((piece) => piece !== undefined);
 }
+
+/** Before it stands what makes it a bound, a denial or a part: `at least 5`, `not 5`, `between 3 and 5`, `3월 5일`. */
+const BOUND_BEFORE =
+  /(?:\b(?:at (?:least|most)|(?:more|less|fewer|greater|larger|smaller) than|up to|not|isn't|between|(?:between|from) \S{1,20} (?:and|to))|\d\S{0,3}\s?(?:부터|에서|[~～∼])|\d\s?[년월일시분초])\s*$/i;
+/** The same behind it: `5 이상`, `5가 아닙니다`, `5 or more`, `5일까요?` */
+const BOUND_AFTER =
+  /^\s?(?:[가-힣A-Za-z%°]{1,6}?\s?)??(?:이상|이하|미만|초과|이내|보다|부터|(?:이|가|은|는)?\s?아[니닙닌]|일까|인가|인지|일 수|or (?:more|less|fewer|greater)|\?)/;
+
+function unbound(match: RegExpExecArray | undefined, text: string): RegExpExecArray | undefined {
+  if (match === undefined) return undefined;
+  const end = match.index + match[0].length;
+  const isBound =
+    BOUND_BEFORE.test(text.slice(Math.max(0, match.index - 60), match.index)) ||
+    BOUND_AFTER.test(text.slice(end, end + 20));
+  return isBound ? undefined : match;
+}
+
+/** `1 and 2` where the text ends so, not `2` alone. */
+function listOf({ index, 0: last }: RegExpExecArray, text: string): string {
+  const before = EARLIER.exec(text.slice(Math.max(0, index - 100), index))?.[0];
+  return before === undefined
+    ? last
+    : `${before.replace(/(\d)\s?[가-힣]{1,3}(?=\s)/g, '$1').replace(SEPARATOR, ', ')}${last}`;
+}
+
+const OR = '(?:,? ?(?:and|or|및|또는|혹은)|(?<=\\d)(?:와|과|이나)|,)';
+const SEPARATOR = new RegExp(OR, 'g');
+const EARLIER = new RegExp(`(?:(?<![\\p{L}\\d.,])-?\\d{1,9}(?:\\.\\d{1,9})?(?: ?[가-힣]{1,3}(?= ))?${OR} ){1,9}$`, 'u');
 
 function insideOf({ groups = {} }: RegExpExecArray): string {
   const inside = groups.display ?? groups.inline ?? groups.round ?? groups.square ?? '';
@@ -63,7 +91,8 @@ function insideOf({ groups = {} }: RegExpExecArray): string {
 const ENDS_SENTENCE = /^\s?[A-Za-z가-힣²³°€]{0,10}(?:[.!]|\s*$)/;
 const DELIMITED =
   /(?<!\\)(?:\$\$(?<display>(?:\\[\s\S]|[^$\\]){1,2000})\$\$|\$(?<inline>(?:\\.|[^$\n\\]){1,2000})\$|\\\((?<round>[^\n]{1,2000}?)\\\)|\\\[(?<square>[\s\S]{1,2000}?)\\\])(?<percent>\s?(?:%|percent|퍼센트))?/g;
-const NUMBER = /(?<![\p{L}\d.,])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\/\s?\d+)?(?:\s?%)?(?![A-Za-z]*\d)/gu;
+const NUMBER =
+  /(?<![\p{L}\d.,])-?(?:\d[\d,]{0,12}(?:\.\d{1,9})?\s?[조억만천백](?:\s?\d{1,4}\s?[조억만천백십]?){0,6}[조억만천백]{0,2}(?![\d.])|\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:\s?\/\s?\d+)?(?:\s?%)?(?![A-Za-z]*\d)/gu;
 
 function lastMatch(pattern: RegExp, text: string): RegExpExecArray | undefined {
   return [...text.matchAll(pattern)].at(-1);

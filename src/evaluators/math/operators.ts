@@ -125,9 +125,13 @@ export abstract class Operators extends Reader {
   }
 
   protected power(): Expression {
-    let base = this.postfixed(this.atom());
-    if (this.take('^', '**')) base = this.postfixed(binary('pow', base, this.exponent()));
-    return base;
+    return this.raised(this.atom());
+  }
+
+  /** The base with what stands behind it: `!`, `%`, an exponent. */
+  protected raised(base: Expression): Expression {
+    const value = this.postfixed(base);
+    return this.take('^', '**') ? this.postfixed(binary('pow', value, this.exponent())) : value;
   }
 
   private exponent(): Expression {

@@ -10,17 +10,20 @@ export interface Reading {
   readonly expressions: readonly Expression[];
   /** The unit after a number, in one spelling. */
   readonly unit?: string | undefined;
-  /** The text without styles, spaces and case: two that are written alike are the same, readable or not. */
+  /** The text without styles, case and the spaces that say nothing: two that are written alike are the same, readable or not. */
   readonly written: string;
 }
 
 const grouped = /(?<![\d.])\d{1,3}(?:,\d{3})+(?![\d,])/g;
 const spaced = /(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d,.])/g;
 
+/** Degrees have no sign of their own once a text is cleaned. */
+const isInDegrees = /(?:°|\\circ\s?\}?|\\degree)\s?[.$]?\s?$/;
+
 export function readMath(source: string): Reading {
   if (source.length > LONGEST) return { expressions: [], written: source };
   const text = cleaned(withoutRepetition(singlyEscaped(source.normalize('NFC'))));
-  const { bare, unit } = withoutUnits(text);
+  const { bare, unit = isInDegrees.test(source) ? 'degree' : undefined } = withoutUnits(text);
   const expressions = variantsOf(bare.replace(mixed, mixedNumber)).flatMap(parsed);
   return { expressions, unit, written: writtenAs(text) };
 }
@@ -59,7 +62,8 @@ function parsed(text: string): Expression[] {
 function writtenAs(text: string): string {
   return text
     .replace(/\\(?:text|mbox|textbf|textit|textrm|textnormal)\s?\{([^{}]*)\}/g, '$1')
-    .replace(/[\s{}]|\.$/g, '')
+    .replace(/(?<!\d)\s|\s(?!\d)|\.$/g, '')
+    .replace(/\{(\w)\}/g, '$1')
     .toLowerCase()
     .replace(/^\(([a-z])\)$/, '$1');
 }

@@ -1,5 +1,6 @@
 import type { Expression, Relation, Sequence } from './expression.js';
 import { orderOfNames } from './named-lists.js';
+import { joinedIntervals, membersOf } from './sets.js';
 import {
   hasUnknown,
   infinitySign,
@@ -51,6 +52,10 @@ function unified(expression: Expression): Expression {
   if (both.length > 1 && expression.kind !== 'sequence') return listOf(both);
   if (expression.kind === 'symbol' && expression.name === 'R') return REALS;
   if (expression.kind === 'relation') return normalRelation(expression);
+  const members = membersOf(expression, isSame);
+  if (members?.length === 0) return { kind: 'symbol', name: 'empty' };
+  if (members !== undefined) return unified({ kind: 'sequence', open: '{', close: '{', items: members });
+  if (expression.kind === 'union') return joinedIntervals(expression.items) ?? expression;
   if (expression.kind !== 'sequence') return expression;
   const [only] = expression.items;
   if (expression.items.length === 1 && only !== undefined && both.length === 1) return unified(only);

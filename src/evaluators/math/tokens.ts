@@ -17,6 +17,7 @@ const characters: Readonly<Record<string, string>> = {
   '—': '-',
   '∕': '/',
   '√': '\\sqrt ',
+  '⁄': '/',
   π: '\\pi ',
   '∞': '\\infty ',
   '≤': '\\le ',
@@ -73,6 +74,7 @@ export function cleaned(source: string): string {
     .replace(/\{\s?,\s?\}/g, ',')
     .replace(/\\[dtc]frac(?![A-Za-z])/g, '\\frac')
     .replace(/\\(?:dbinom|tbinom)(?![A-Za-z])/g, '\\binom')
+    .replace(angle, '$1(\\frac{$2$3\\pi}{180})')
     .replace(/\^\s?(?:\{\s?\\(?:circ|degree)\s?\}|\\(?:circ|degree)(?![A-Za-z]))|\\degree(?![A-Za-z])/g, ' ')
     .replace(
       /\\(?:mathrm|mathbf|mathit|mathsf|mathbb|mathcal|operatorname\*?|boldsymbol|bm|overline|bar|vec|hat|fbox|boxed)(?![A-Za-z])/g,
@@ -82,6 +84,14 @@ export function cleaned(source: string): string {
     .replace(/\\[$]|[$₩€£¥]/g, ' ')
     .trim();
 }
+
+const degree = String.raw`\s?(?:\^\s?(?:\{\s?\\(?:circ|degree)\s?\}|\\(?:circ|degree)(?![A-Za-z]))|\\degree(?![A-Za-z]))`;
+const size = String.raw`(\d{1,9}(?:\.\d{1,9})?)`;
+/** Degrees that a function is taken of: `\\sin 30^\\circ`. */
+const angle = new RegExp(
+  String.raw`((?:sin|cos|tan|cot|sec|csc)\s?(?:\^\s?\{?\s?\d\s?\}?)?)\s?(?:${size}${degree}|\(\s?${size}${degree}\s?\))`,
+  'g',
+);
 
 const token =
   /\s*(?:(?<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,4}(?![A-Za-z\d]))?)|\\(?:text|mbox|textbf|textit|textrm|textnormal)\s?\{(?<text>[^{}]*)\}|(?<command>\\(?:[A-Za-z]+|[{}%|\\_&#]))|(?<letters>[A-Za-z]+)|(?<words>[\p{L}\p{M}]+)|(?<sign><=|>=|!=|==|\*\*|\S))/uy;

@@ -14,7 +14,7 @@ const MOST_NOISE = 1e-8;
 
 /**
  * Whether two expressions have the same value: exactly for fractions, to six places where a decimal is compared with something
- * else, and otherwise at random points, the same ones each time (an identity that holds there holds everywhere but for
+ * else and they show some of it, and otherwise at random points, the same ones each time (an identity that holds there holds everywhere but for
  * contrived exceptions: Schwartz and Zippel). Symbols are real, and of either sign.
  */
 export function isSameValue(a: Expression, b: Expression): boolean {
@@ -25,7 +25,10 @@ export function isSameValue(a: Expression, b: Expression): boolean {
 }
 
 function isSameRational(a: Rational, b: Rational, isRounded: boolean): boolean {
-  return isSame(a, b) || (isRounded && rounded(a, DECIMALS) === rounded(b, DECIMALS));
+  if (isSame(a, b) || !isRounded) return isSame(a, b);
+  const [left, right] = [rounded(a, DECIMALS), rounded(b, DECIMALS)];
+  // Six places of one in ten million are none.
+  return left === right && left !== 0n;
 }
 
 function agreeEverywhere(a: Expression, b: Expression, absolute: number): boolean {

@@ -35,7 +35,9 @@ export abstract class Words extends Operators {
     const letters = [...word];
     const last = letters.pop() ?? '';
     const product = letters.map((letter) => symbolOf(constants.get(letter) ?? letter));
-    return [...product, this.indexed(last)].reduce((left, right) => binary('mul', left, right));
+    // `xy^2`: the exponent is that of the last letter alone.
+    const end = product.length === 0 ? this.indexed(last) : this.raised(this.indexed(last));
+    return [...product, end].reduce((left, right) => binary('mul', left, right));
   }
 
   private isKnownNext(): boolean {
