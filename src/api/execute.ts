@@ -1,28 +1,22 @@
 import { follow } from '../core/follow.js';
-import type { JsonObject } from '../core/json.js';
 import { DEFAULT_WORKERS, type EvaluateOptions } from '../core/options.js';
 import { type RunPlan, run } from '../core/run.js';
 import type { RunRecord } from '../core/run-record.js';
 import type { RunLog, RunStore } from '../core/run-store.js';
 import type { Tracker } from '../core/tracker.js';
-import { HretError, type HretErrorCode } from '../errors.js';
-import { newRunId } from '../history/run-id.js';
+import { HretError } from '../errors.js';
 import { cleanRecord } from '../history/run-record-text.js';
-import { redactKeys } from '../util/redact.js';
-import { toJson } from '../util/to-json.js';
-import { VERSIONS } from '../version.js';
 import { hurryOf } from './closing.js';
 import { discreet } from './discreet.js';
-import { EvaluationResult, type SampleSource } from './evaluation-result.js';
+import type { EvaluationResult, SampleSource } from './evaluation-result.js';
+import { openRun } from './open-run.js';
 import { preflight } from './preflight.js';
 import { progressTracker } from './progress.js';
 import { type HandedIn, type Resolved, resolve } from './resolve.js';
-import { chosenTrackers, isTracker } from './resolve-trackers.js';
-import type { TrackerOutcome } from './result-info.js';
-import { resultTools } from './result-tools.js';
-import { howToGoOn, runToResume } from './resume.js';
+import { chosenTrackers } from './resolve-trackers.js';
 import { runFolder } from './run-folder.js';
 import { indexRun } from './run-index.js';
+import { settled } from './settled.js';
 import type { SharedInterrupt } from './shared-interrupt.js';
 import type { Sitting } from './sitting.js';
 import { tellOutcomes } from './tracker-outcomes.js';
@@ -127,80 +121,8 @@ function signalsOf(
   };
 }
 
-async function openRun(
-  execution: Execution,
-  resolved: Resolved,
-  sitting: Sitting,
-): Promise<{ log: RunLog; record: RunRecord }> {
-  const earlier = await runToResume(execution, resolved, sitting);
-  if (earlier === undefined) {
-    const record = newRecord(execution, resolved, sitting);
-    return { log: await sitting.store.create(record), record };
-  }
-  const { finishedAt: _f, error: _e, errorCode: _c, firstErrors: _o, ...kept } = earlier;
-  const record: RunRecord = { ...kept, status: 'running', versions: VERSIONS };
-  return { log: await sitting.store.reopen(earlier.runId), record };
-}
-
-function newRecord(
-  { name, options, parentId }: Execution,
-  resolved: Resolved,
-  { world, warnings, secrets }: Sitting,
-): RunRecord {
-  const record: RunRecord = {
-    runId: newRunId(name, world.now()),
-    name,
-    kind: 'evaluation',
-    ...(parentId !== undefined && { parentId }),
-    status: 'running',
-    spec: resolved.spec,
-    specHash: resolved.specHash,
-    startedAt: new Date(world.now()).toISOString(),
-    metrics: {},
-    stats: {},
-    groups: {},
-    warnings: warnings(),
-    metadata: toJson(options.metadata ?? {}) as JsonObject,
-    info: { ...resolved.info, options: writtenOptions(options) },
-    versions: VERSIONS,
-  };
-  return cleanRecord(record, (text) => secrets.redact(text));
-}
-
-/** The options as they can be written down: what `hret resume` starts from. Functions, tracker objects and secrets are not in it. */
-function writtenOptions(options: EvaluateOptions): JsonObject {
-  const { signal: _s, onProgress: _p, trackers = [], metadata: _m, resume: _r, ...rest } = options;
-  const named = trackers.filter((choice) => !isTracker(choice));
-  return redactKeys(toJson({ ...rest, ...(named.length > 0 && { trackers: named }) })) as JsonObject;
-}
-
 /** A run that was stopped before it began has kept nothing. */
 function refuseAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted)
     throw new HretError('interrupted', 'The run was stopped before anything was asked.', { cause: signal.reason });
-}
-
-function settled(
-  record: RunRecord,
-  source: SampleSource,
-  outputDir: string,
-  trackers: readonly TrackerOutcome[],
-): EvaluationResult {
-  const { runId, status, error, errorCode, firstErrors = [] } = record;
-  if (status === 'finished') return new EvaluationResult(record, source, resultTools, trackers);
-  if (status === 'interrupted') {
-    throw new HretError(
-      'interrupted',
-      `The run "${record.name}" was stopped; what was answered is kept. ${howToGoOn(record, outputDir)}`,
-      { runId },
-    );
-  }
-  // What stopped the run is the error of its last sample too.
-  const others = firstErrors.filter((line) => error === undefined || !line.endsWith(error));
-  const listed = others.map((line) => `\n  ${line}`).join('');
-  throw new HretError(
-    (errorCode ?? 'nothing_scored') as HretErrorCode,
-    `The run "${record.name}" failed: ${error ?? 'no reason was recorded'}${listed}`,
-    { runId },
-  );
 }

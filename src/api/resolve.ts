@@ -68,8 +68,8 @@ async function resolveWith(
   // What can be wrong without reading a row or a byte from the network is looked at first.
   const { plugin, open } = await datasetSource(options, handedIn.dataset, world);
   const judge = await opening(options.judgeModel, options.judgeParams, 'judgeParams', 'judge');
-  const asked = { judge: judge?.model, openJudge: judgesBy(opening), openEmbedder: embeddersBy(opening) };
-  const scoring = await resolveEvaluators(options, world, asked, plugin);
+  const judges = { judge: judge?.model, openJudge: judgesBy(opening), openEmbedder: embeddersBy(opening) };
+  const scoring = await resolveEvaluators(options, world, judges, plugin);
   const rewarder = await opening(options.rewardModel, options.rewardParams, 'rewardParams', 'reward');
   const reward = rewarder && asReward(rewarder.model, options.rewardModel ?? '');
   const sampled = await withSampling(options, handedIn.model !== undefined);
