@@ -10,7 +10,7 @@ const ofSolution = /<\|(?:begin|end)_of_solution\|>/g;
  * ends. The opening mark may have stood in the prompt.
  */
 export function withoutThoughts(text: string): string {
-  if (!/[<[]\/?(?:t|reason)|<\|begin_of|◁/i.test(text)) return text;
+  if (!/[<[◁]/.test(text)) return text;
   const spoken = afterThoughts(text);
   const begun = opening.exec(spoken);
   return begun === null ? spoken : spoken.slice(0, begun.index);
