@@ -73,6 +73,17 @@ function trackersOf(sitting: Sitting, record: RunRecord): string[] {
   }
 }
 
+/** The trackers that have not had everything of this run; one whose files cannot be read is among them. */
+export function undelivered(sitting: Sitting, record: RunRecord): string[] {
+  return trackersOf(sitting, record).filter((tracker) => {
+    try {
+      return !new OutboxFiles(outboxFolder(runFolder(sitting, record).path, tracker)).isDelivered(record);
+    } catch {
+      return true;
+    }
+  });
+}
+
 async function synced(
   record: RunRecord,
   tracker: string,

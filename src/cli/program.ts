@@ -141,6 +141,9 @@ function commandLine(
   command('sync [run]', 'send what MLflow, W&B and the other trackers missed, of one run or of all')
     .option('--json', 'print { runs: [{ runId, name, status, tracker, delivered, left, link, reason }] }')
     .action(act(async () => (await import('./sync.js')).syncCommand));
+  command('doctor', 'what hret stands on here: Node, packages, the output folder, the environment')
+    .option('--json', 'print { findings: [{ what, state, found, advice }] }')
+    .action(act(async () => (await import('./doctor.js')).doctorCommand));
   return program;
 }
 

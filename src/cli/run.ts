@@ -16,7 +16,8 @@ import type { Flags } from './program.js';
 import { applySettings, runOptionsOf } from './settings.js';
 import type { Terminal } from './terminal.js';
 
-const DEFAULT_FILE = 'hret_config.yaml';
+/** What `hret run` reads when no file is named. */
+export const DEFAULT_FILE = 'hret_config.yaml';
 
 /** `hret run [files…]`: configuration files are one run each, modules are everything they declare. */
 export async function runCommand(terminal: Terminal, flags: Flags, ...files: string[]): Promise<number> {
