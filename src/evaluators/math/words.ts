@@ -83,7 +83,7 @@ export abstract class Words extends Operators {
     const argument = this.functionArgument();
     const isInverse = exponent?.kind === 'negative' && exponent.of.kind === 'number' && exponent.of.value.top === 1n;
     if (isInverse) return call(`a${name}`, ...argument);
-    const value = base === undefined ? call(name, ...argument) : call('log', ...argument, base);
+    const value = base === undefined ? call(withoutBase(name, argument), ...argument) : call('log', ...argument, base);
     return exponent === undefined ? value : binary('pow', value, exponent);
   }
 
@@ -107,6 +107,11 @@ export abstract class Words extends Operators {
     }
     return left;
   }
+}
+
+/** `\log 100` is to the base of 10, as math-verify reads it and schools write it. */
+function withoutBase(name: string, of: readonly Expression[]): string {
+  return name === 'log' && of.length === 1 ? 'lg' : name;
 }
 
 /** `12` after `\\frac`: a half. */
