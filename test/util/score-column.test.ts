@@ -10,7 +10,8 @@ describe('ScoreColumn', () => {
         const column = new ScoreColumn();
         for (const [place, score] of entries) column.set(place, score);
         const last = new Map(entries);
-        for (let place = 0; place <= 5000; place++) expect(column.get(place)).toBe(last.get(place));
+        const places = Array.from({ length: 5001 }, (_, place) => place);
+        expect(places.map((place) => column.get(place))).toEqual(places.map((place) => last.get(place)));
       }),
       { numRuns: 50 },
     );

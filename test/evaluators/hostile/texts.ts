@@ -193,3 +193,18 @@ export const shortTexts: HostileTexts = short;
 export const megabytes: HostileTexts = Object.fromEntries(
   ['round brackets that never close', 'Hangul without spaces'].map((name) => [name, longTexts[name] ?? filled(name)]),
 );
+
+/** What is never tried short. */
+export const alwaysLong: ReadonlySet<string> = new Set([
+  'round brackets that never close',
+  'fractions in fractions',
+  'boxes in boxes',
+  'Hangul without spaces',
+  'zero-width joiners between letters',
+  'marks of direction around answers',
+  'lone high surrogates',
+  'spaces',
+  'stated answers with different letters',
+  'all labels again and again',
+  'verdicts of a judge',
+]);
