@@ -125,19 +125,16 @@ describe('plain', () => {
     );
   });
 
-  it.each(['\u001b]'.repeat(500_000), '\u001b[0;'.repeat(250_000), `\u001b]${'x'.repeat(1_000_000)}`])(
-    'reads a megabyte of hostile text in time',
+  // Work that grows with the square of the text takes longer than a test may.
+  it.each(['\u001b]', '\u001b[0;', '\u001b]a', '\u001bP', '\u009b0', '\u009d', '\u0090', '\u0098'])(
+    'makes 200 kB of %j, a command that never ends, plain',
     { timeout: 20_000 },
-    (text) => {
-      expect(plain(text).length).toBeLessThanOrEqual(text.length);
+    (part) => {
+      expect(plain(part.repeat(Math.floor(200_000 / part.length)))).not.toMatch(/\p{Cc}/u);
     },
   );
-});
 
-// Work that grows with the square of the text would take minutes.
-it.each(['\u009d', '\u0090', '\u001b]a', '\u009b0', '\u001bP'])(
-  'makes 2 MB of %j, a command that never ends, plain',
-  (part) => {
-    expect(plain(part.repeat(2_000_000 / part.length))).not.toMatch(/\p{Cc}/u);
-  },
-);
+  it('keeps the text behind a command that never ends', () => {
+    expect(plain(`\u001b]${'x'.repeat(1_000_000)}`)).toContain('x'.repeat(999_999));
+  });
+});

@@ -29,9 +29,9 @@ for (const [place, [name, make]] of all.entries()) {
     ...Object.entries(shortTexts).map(([text, of]) => [text, of, 0] as const),
     ...(longest < MEGABYTE ? [] : Object.entries(megabytes).map(([text, of]) => [text, of, MEGABYTE] as const)),
   ];
-  for (const [text, of, size] of sizes) {
-    say({ place, name, text: `${text} (${size})` });
-    const score = await subject.score(of(size)).catch((error: unknown) => String(error));
+  for (const [text, of, length] of sizes) {
+    say({ place, name, text: `${text} (${length})` });
+    const score = await subject.score(of(length)).catch((error: unknown) => String(error));
     if (typeof score === 'string') say({ place, name, text, problem: `it threw ${score}` });
     else if (score?.status === 'unscored' && score.reason === '') say({ place, name, text, problem: 'no reason' });
     else if (score?.status === 'scored')
